@@ -1,0 +1,109 @@
+"""Styles, scripts and fonts: joined, fingerprinted, and known by address while pages are planned."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from microsite.key import Keys
+from microsite.schema import BrandFields
+from microsite.source import Source
+from microsite.target import Inputs, Recipe, Target
+
+_LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities", "print")
+_FONT = re.compile(r'url\("fonts/([\w.-]+)"\)')
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A file of ours with its fingerprint."""
+
+    out: str
+    mark: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class StyleView:
+    """What the style sheet takes from the settings: colours, and where fonts lie."""
+
+    colours: tuple[tuple[str, str], ...]
+    fonts: tuple[tuple[str, str], ...]
+
+
+def join_styles(batch: Sequence[Inputs]) -> list[bytes]:
+    """Join the style files into one, each in its layer, colours first."""
+    results = []
+    for inputs in batch:
+        urls = dict(inputs.view.fonts)
+        parts = [
+            f"@layer {', '.join(_LAYERS)};",
+            ":root{" + "".join(f"--{name}:{value};" for name, value in inputs.view.colours) + "}",
+        ]
+        for name, data in inputs.files.items():
+            stem = posixpath.splitext(posixpath.basename(name))[0]
+            layer = stem if stem in _LAYERS and name.startswith("assets/") else "components"
+            css = re.sub(r"/\*.*?\*/", "", data.decode("utf-8-sig"), flags=re.DOTALL)
+            css = _FONT.sub(lambda match, urls=urls: f'url("{urls.get(match[1], match[1])}")', css)  # type: ignore[misc]
+            css = "\n".join(line.strip() for line in css.splitlines() if line.strip())
+            parts.append(f"@layer {layer}{{\n{css}\n}}")
+        results.append(("\n".join(parts) + "\n").encode())
+    return results
+
+
+def copy(batch: Sequence[Inputs]) -> list[bytes]:
+    """Publish a file as it is."""
+    return [next(iter(inputs.files.values())) for inputs in batch]
+
+
+JOIN_STYLES = Recipe(join_styles)
+COPY = Recipe(copy)
+
+
+def fonts(sources: Mapping[str, Source], keys: Keys) -> list[Bundle]:
+    """Return the web fonts."""
+    return [_copied(path, keys) for path in sources if path.startswith("assets/fonts/") and path.endswith(".woff2")]
+
+
+def script(sources: Mapping[str, Source], keys: Keys) -> Bundle | None:
+    """Return the one script, if the site has it."""
+    return _copied("assets/js/site.js", keys) if "assets/js/site.js" in sources else None
+
+
+def stylesheet(brand: BrandFields, sources: Mapping[str, Source], keys: Keys, base: str) -> Bundle:
+    """Return the one style sheet: tokens and layout from assets/css, the rest from each component."""
+    named = [f"assets/css/{layer}.css" for layer in _LAYERS]
+    parts = sorted(path for path in sources if path.startswith("templates/components/") and path.endswith(".css"))
+    order = [path for path in named[:4] if path in sources] + parts + [path for path in named[4:] if path in sources]
+    view = StyleView(
+        (
+            ("brand", brand.primary),
+            ("accent", brand.accent),
+            ("brand-dark-mode", brand.primary_dark),
+            ("accent-dark-mode", brand.accent_dark),
+        ),
+        tuple((f.target.files[0][0], base + f.out) for f in fonts(sources, keys)),
+    )
+    files = tuple((path, path) for path in order)
+    mark = keys.fingerprint(JOIN_STYLES, view, files)
+    out = f"stil/site.{mark}.css"
+    return Bundle(out, mark, Target(out, JOIN_STYLES, view, files, origin="assets/css"))
+
+
+def integrity_of(bundle: Bundle, files: Mapping[str, bytes]) -> str:
+    """Return the subresource integrity of what the bundle's recipe makes of `files`."""
+    target = bundle.target
+    [data] = target.recipe.run([Inputs(target.view, {name: files[name] for name, _ in target.files}, {})])
+    return "sha384-" + base64.b64encode(hashlib.sha384(data).digest()).decode()
+
+
+def _copied(path: str, keys: Keys) -> Bundle:
+    stem, suffix = posixpath.splitext(posixpath.basename(path))
+    files = ((posixpath.basename(path), path),)
+    mark = keys.fingerprint(COPY, "", files)
+    out = f"stil/{stem}.{mark}{suffix}"
+    return Bundle(out, mark, Target(out, COPY, "", files, origin=path))

@@ -1,0 +1,278 @@
+"""Cards: how services, posters, partners, news and events look in short, wherever they are shown."""
+
+from __future__ import annotations
+
+from microsite.hours import Hours, Opening
+from microsite.model import Partner, Poster, Service
+from microsite.planning import Context
+from microsite.schema import SECTORS, ChannelFields, ServiceFields, dial
+from microsite.urls import LANGUAGE_NAMES
+from microsite.views import (
+    Channel,
+    EventCard,
+    HoursLine,
+    NewsCard,
+    Picture,
+    PosterCard,
+    RosterEntry,
+    RosterGroup,
+    ServiceCard,
+)
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SECTOR_WORDS = {
+    "municipality": "The municipality",
+    "authority": "Authorities",
+    "company": "Companies",
+    "association": "Associations",
+    "restaurant": "Restaurants and clubs",
+    "school": "Schools",
+    "health": "Health care",
+    "faith": "Faith communities",
+    "network": "Networks",
+}
+AUDIENCE_WORDS = {
+    "everyone": "everyone",
+    "users": "those who use",
+    "relatives": "relatives and friends",
+    "worried": "those worried about someone",
+    "young": "young people",
+    "parents": "parents",
+    "school": "school staff",
+    "employers": "employers",
+    "restaurants": "restaurants and clubs",
+    "associations": "associations",
+    "professionals": "professionals",
+}
+_AFTER_Z = str.maketrans("åäæöø", "{||}}")
+_URGENCY = {"emergency": 0, "urgent": 1, "standard": 2}
+
+
+def sector_word(context: Context, sector: str, lang: str) -> str:
+    """Return what a sector is called."""
+    return context.say(lang)(_SECTOR_WORDS[sector])
+
+
+def service_card(context: Context, service: Service, lang: str) -> ServiceCard:
+    """Return a service in short: facts from the original, words in `lang` where they are translated."""
+    facts = service.facts
+    words = service.texts[lang].words if lang in service.texts else facts
+    own = lang if lang in service.texts and words.summary else context.site.default
+    calls = [c for c in facts.channels if c.type in ("phone", "text", "chat")] or list(facts.channels)
+    return ServiceCard(
+        name=words.name or facts.name,
+        url=context.addresses.url("service", service.name, lang),
+        organisation=facts.organisation,
+        summary=words.summary or facts.summary,
+        urgency=facts.urgency,
+        channels=tuple(_channel(context, c, service, lang) for c in facts.channels),
+        anonymous=facts.anonymous,
+        free=bool(calls) and all(c.cost == "free" for c in calls),
+        languages=tuple(LANGUAGE_NAMES.get(code, code) for code in facts.languages),
+        interpreter=facts.interpreter,
+        age=_age(context, facts, lang),
+        checked=facts.checked.isoformat(),
+        lang=own,
+    )
+
+
+def _age(context: Context, facts: ServiceFields, lang: str) -> str:
+    say = context.say(lang)
+    low, high = (facts.age.from_, facts.age.to) if facts.age else (None, None)
+    if low is not None and high is not None:
+        return say("Ages %(low)s–%(high)s", low=low, high=high)
+    if low is not None:
+        return say("Aged %(low)s and over", low=low)
+    return say("Up to age %(high)s", high=high) if high is not None else ""
+
+
+def _channel(context: Context, channel: ChannelFields, service: Service, lang: str) -> Channel:
+    value, href = "", ""
+    if channel.number:
+        value, href = (
+            channel.number,
+            ("sms:" + dial(channel.number)[4:] if channel.type == "text" else dial(channel.number)),
+        )
+    elif channel.email:
+        value, href = channel.email, f"mailto:{channel.email}"
+    elif channel.url:
+        value, href = channel.url.split("://", 1)[1].removeprefix("www.").rstrip("/"), channel.url
+    note, hours_note, label, own = channel.note, channel.hours_note, channel.label, context.site.default
+    if lang != context.site.default and lang in service.texts:
+        words = service.texts[lang].words
+        note = getattr(words, "channel_notes", {}).get(channel.type, note)
+        hours_note = getattr(words, "channel_hours_notes", {}).get(channel.type, hours_note)
+        label = getattr(words, "channel_labels", {}).get(channel.type, "")
+        own = lang
+    lines, always = hours_lines(context, channel.hours, lang)
+    return Channel(channel.type, label, value, href, lines, always, hours_note, channel.cost, note, own)
+
+
+def hours_lines(context: Context, hours: Hours | None, lang: str) -> tuple[tuple[HoursLine, ...], bool]:
+    """Return hours in the words of `lang`: lines of days and times, and whether it is always open."""
+    if hours is None:
+        return (), False
+    rows: dict[tuple[int, ...], list[Opening]] = {}
+    for opening in hours.openings:
+        rows.setdefault(opening.days, []).append(opening)
+    return tuple(
+        HoursLine(_days(context, days, lang), ", ".join(map(_times, spans))) for days, spans in rows.items()
+    ), hours.always
+
+
+def _days(context: Context, days: tuple[int, ...], lang: str) -> str:
+    say = context.say(lang)
+    if len(days) == 7:
+        return say("Every day")
+    if days == (0, 1, 2, 3, 4):
+        return say("Weekdays")
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    # Sunday and Monday are neighbours: "Sun–Thu" is one run.
+    if len(runs) > 1 and runs[0][0] == 0 and runs[-1][-1] == 6:
+        runs = [runs[-1] + runs[0], *runs[1:-1]]
+    words = [[say(_DAYS[day]) for day in run] for run in runs]
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in words)
+
+
+def _times(opening: Opening) -> str:
+    return f"{_clock(opening.start)}–{_clock(opening.end if opening.end <= 24 * 60 else opening.end - 24 * 60)}"
+
+
+def _clock(minutes: int) -> str:
+    hour, minute = divmod(minutes, 60)
+    return f"{hour:02d}.{minute:02d}"
+
+
+def services_for(context: Context, audience: str) -> list[Service]:
+    """Return the services for an audience, most urgent first, those made for it before those for everyone."""
+    chosen = [
+        s
+        for s in context.site.services.values()
+        if audience in ("", "everyone") or audience in s.facts.audience or "everyone" in s.facts.audience
+    ]
+    return sorted(
+        chosen, key=lambda s: (_URGENCY[s.facts.urgency], audience not in s.facts.audience, _ways(s), s.facts.name)
+    )
+
+
+def _ways(service: Service) -> int:
+    """Put what can be called before what can only be read."""
+    return 0 if any(c.type in ("phone", "text", "chat") for c in service.facts.channels) else 1
+
+
+def poster_card(context: Context, poster: Poster, lang: str, lazy: bool = True) -> PosterCard:
+    """Return a poster on the wall."""
+    text = poster.text(lang, context.site.default)
+    words = text.words
+    master = poster.master(lang, context.site.default)
+    picture = context.picture(master, words.alt, name=poster.name, lazy=lazy, formats=poster.facts.formats)
+    return PosterCard(
+        words.title, context.addresses.url("poster", poster.name, lang), picture, words.summary, text.lang
+    )
+
+
+def roster(context: Context, lang: str) -> tuple[RosterGroup, ...]:
+    """Return all active partners by sector, each sector in alphabetical order."""
+    groups = []
+    for sector in SECTORS:
+        partners = [p for p in context.site.partners.values() if p.facts.sector == sector and p.active]
+        partners.sort(key=lambda p: alphabetical(p.facts.name))
+        if partners:
+            groups.append(
+                RosterGroup(
+                    sector_word(context, sector, lang), tuple(_roster_entry(context, p, lang) for p in partners)
+                )
+            )
+    return tuple(groups)
+
+
+def _roster_entry(context: Context, partner: Partner, lang: str) -> RosterEntry:
+    facts = partner.facts
+    words = [word for word in facts.name.split() if word[0].isalnum()]
+    initials = "".join(word[0] for word in words[:2]).upper()
+    return RosterEntry(
+        facts.name,
+        context.addresses.url("partner", facts.slug, lang),
+        logo(context, partner, alt=""),
+        facts.example,
+        initials,
+    )
+
+
+def logo(context: Context, partner: Partner, alt: str) -> Picture | None:
+    """Return the partner's logo, if it has one. In the roster the name stands beside it, so it is decoration there."""
+    if partner.logo is None:
+        return None
+    return context.picture(
+        partner.logo, alt, name=f"logo-{partner.facts.slug}", widths=(320,), formats=("png",), sizes=""
+    )
+
+
+def news_cards(context: Context, lang: str) -> tuple[NewsCard, ...]:
+    """Return all news, newest first."""
+    rows = []
+    for name, entry in context.site.news.items():
+        if context.addresses.has("news", name, lang):
+            text = entry.text(lang, context.site.default)
+            words = text.words
+            rows.append(
+                NewsCard(
+                    words.title,
+                    context.addresses.url("news", name, lang),
+                    words.description,
+                    words.published.isoformat(),
+                    text.lang,
+                )
+            )
+    return tuple(sorted(rows, key=lambda card: (card.published, card.url), reverse=True))
+
+
+def event_cards(context: Context, lang: str) -> tuple[EventCard, ...]:
+    """Return the events that are not yet over, soonest first."""
+    rows = []
+    for name, entry in context.site.events.items():
+        facts = entry.facts
+        over = (facts.ends or facts.starts).date() < context.site.today
+        if over or not context.addresses.has("event", name, lang):
+            continue
+        text = entry.text(lang, context.site.default)
+        words = text.words
+        ends = facts.ends.isoformat("T", "minutes") if facts.ends else ""
+        rows.append(
+            EventCard(
+                words.title,
+                context.addresses.url("event", name, lang),
+                words.description,
+                facts.starts.isoformat("T", "minutes"),
+                ends,
+                words.place or facts.place,
+                facts.example,
+                text.lang,
+            )
+        )
+    return tuple(sorted(rows, key=lambda card: (card.starts, card.url)))
+
+
+def alphabetical(name: str) -> str:
+    """Return a key that sorts as Swedish does: å, ä, ö after z."""
+    return name.casefold().translate(_AFTER_Z)
+
+
+def badge_stem(partner: Partner, lang: str, theme: str) -> str:
+    """Return where a partner's badge lies, without its suffix. Never changes: other people's pages point at it."""
+    return f"badges/{partner.facts.slug}/{lang}-{theme}"
+
+
+def badge_title(context: Context, partner: Partner, lang: str) -> str:
+    """Return what a badge says, as its title and its alt text."""
+    say, campaign = context.say(lang), context.site.local(context.site.settings.name, lang)
+    return (
+        say("%(name)s stands behind %(campaign)s", name=partner.facts.name, campaign=campaign)
+        if partner.active
+        else campaign
+    )

@@ -1,0 +1,11 @@
+"""Checks: what can only be told from the whole site and the real HTML. A new one is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from microsite.checks import links, reading, wording
+from microsite.checks.pages import Published
+from microsite.problem import Problems
+
+CHECKS: tuple[Callable[[Published, Problems], None], ...] = (links.check, reading.check, wording.check)

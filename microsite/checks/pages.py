@@ -1,0 +1,60 @@
+"""What the checks are given: the site, and what its real HTML says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from microsite.model import Site
+from microsite.store import Memo
+from microsite.target import Artifact, Target
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What one HTML file says: the addresses it names, and its ids."""
+
+    addresses: tuple[str, ...]
+    ids: frozenset[str]
+
+
+class Published:
+    """The site as it would be published, before it is."""
+
+    def __init__(
+        self,
+        site: Site,
+        targets: Mapping[str, Target],
+        artifacts: Mapping[str, Artifact],
+        read: Callable[[Artifact], bytes],
+        memo: Memo,
+    ) -> None:
+        self.site = site
+        self.targets = targets
+        self.artifacts = artifacts
+        self._read = read
+        self._memo = memo
+
+    @cached_property
+    def pages(self) -> Mapping[str, PageFacts]:
+        """Return what every HTML file says, by address below output/. Only changed ones are parsed again."""
+        return {
+            out: self._memo.of("page facts", artifact.digest, lambda a=artifact: read_page(self._read(a)))  # type: ignore[misc]
+            for out, artifact in self.artifacts.items()
+            if out.endswith(".html")
+        }
+
+
+def read_page(data: bytes) -> PageFacts:
+    """Return what an HTML file says."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(data.decode())
+    addresses: list[str] = []
+    for node in tree.css("[href], [src], [srcset]"):
+        attributes = node.attributes
+        addresses.extend(attributes.get(name) or "" for name in ("href", "src"))
+        addresses.extend(part.split()[0] for part in (attributes.get("srcset") or "").split(",") if part.strip())
+    ids = frozenset(node.attributes["id"] or "" for node in tree.css("[id]"))
+    return PageFacts(tuple(address for address in dict.fromkeys(addresses) if address), ids)

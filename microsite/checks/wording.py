@@ -1,0 +1,55 @@
+"""Person-first words: a human being is not their use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from microsite.checks.pages import Published
+from microsite.problem import Problems, Span
+
+# Word → what to write. Sources: NIDA, Words Matter; Accent, De knepiga orden.
+_WORDS = {
+    "sv": {
+        "missbrukare": "person med beroende, person som använder narkotika",
+        "narkoman": "person med narkotikaberoende",
+        "narkomaner": "personer med narkotikaberoende",
+        "knarkare": "person som använder narkotika",
+        "pundare": "person som använder narkotika",
+        "alkoholist": "person med alkoholberoende",
+    },
+    "en": {
+        "addict": "person with addiction",
+        "addicts": "people with addiction",
+        "junkie": "person who uses drugs",
+        "abuser": "person who uses drugs",
+    },
+    "fi": {
+        "narkomaani": "päihderiippuvainen ihminen",
+        "nisti": "huumeita käyttävä ihminen",
+        "narkkari": "huumeita käyttävä ihminen",
+    },
+}
+# Names of organisations and campaigns keep their words.
+_NAMES = re.compile(r"Anonyma Narkomaner|Anonyma Alkoholister|Krogar mot knark|Alkoholister|[”\"»].*?[”\"«]")
+
+
+def check(published: Published, problems: Problems) -> None:
+    """Warn of words that make a person out of their use, in quotes and names excepted."""
+    site = published.site
+    for entries in (site.pages, site.news, site.events, site.services, site.posters):
+        for entry in entries.values():
+            for lang, text in entry.texts.items():
+                words = _WORDS.get(lang, {})
+                for word in sorted(set(_found(" ".join((_title(text.words), text.body.document.plain)), words))):
+                    problems.warn("word-person", Span(text.path), word=word, instead=words[word])
+
+
+def _title(words: object) -> str:
+    return " ".join(str(getattr(words, name, "") or "") for name in ("title", "description", "summary", "how_to_start"))
+
+
+def _found(text: str, words: dict[str, str]) -> Iterator[str]:
+    for word in re.findall(r"[\w-]+", _NAMES.sub(" ", text)):
+        if word.lower() in words:
+            yield word.lower()

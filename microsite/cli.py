@@ -1,0 +1,408 @@
+"""The command line: what a communications officer types, and what is said back."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from microsite.pipeline import ENGINE, Order, Result, build
+from microsite.problem import Problem, render
+
+OK, FAULTS, USAGE, WRITING, INTERNAL, STOPPED = 0, 1, 2, 3, 4, 130
+_WRITE_CODES = {"output-write", "changed-meanwhile"}
+
+_HELP = {
+    "sv": {
+        "about": "Gör kampanjens webbplats av mapparna content/, assets/ och filen partners.yaml.",
+        "commands": "vad som ska göras (utan kommando: build)",
+        "build": "bygg webbplatsen i output/",
+        "serve": "visa webbplatsen i webbläsaren och bygg om varje gång du sparar",
+        "check": "visa alla fel utan att ändra något",
+        "explain": "berätta varför en fil i output/ gjordes om, eller inte",
+        "clean": "ta bort det som byggts",
+        "test": "kör alla prov (för den som utvecklar)",
+        "site": "bygg kampanjen i den här mappen i stället",
+        "lang": "språk för det som sägs här: sv eller en",
+        "date": "bygg som om det vore den här dagen (ÅÅÅÅ-MM-DD)",
+        "verify": "bygg dessutom från noll vid sidan om och jämför varje byte",
+        "strict": "räkna varningar som fel",
+        "cores": "hur många kärnor som används",
+        "port": "port för förhandsvisningen",
+        "long": "kör också de långa proven",
+        "exit": "Slutkoder: 0 klart, 1 fel i innehållet, 2 fel skrivet kommando, 3 gick inte att skriva, 4 fel i programmet, 130 avbrutet.",
+    },
+    "en": {
+        "about": "Makes the campaign's website from the folders content/ and assets/ and the file partners.yaml.",
+        "commands": "what to do (without a command: build)",
+        "build": "build the website in output/",
+        "serve": "show the website in the browser and build again whenever you save",
+        "check": "show all problems and change nothing",
+        "explain": "tell why a file in output/ was made again, or not",
+        "clean": "remove what was built",
+        "test": "run all tests (for developers)",
+        "site": "build the campaign in this folder instead",
+        "lang": "language of what is said here: sv or en",
+        "date": "build as if it were this day (YYYY-MM-DD)",
+        "verify": "also build from nothing beside it and compare every byte",
+        "strict": "count warnings as errors",
+        "cores": "how many cores to use",
+        "port": "port of the preview",
+        "long": "run the long tests too",
+        "exit": "Exit codes: 0 done, 1 problems in the content, 2 wrong command, 3 could not write, 4 fault in the program, 130 stopped.",
+    },
+}
+_SAY = {
+    "sv": {
+        "made": "Klart på {seconds}: {pages} sidor, {files} filer i {output}. {runs} gjordes nu, {written} skrevs, {removed} togs bort.",
+        "current": "Inget har ändrats sedan sist: {pages} sidor, {files} filer i {output}. Det tog {seconds}.",
+        "look": "Se webbplatsen: {command} serve",
+        "failed": "Webbplatsen är inte ändrad. {errors} fel och {warnings} varningar finns ovan.",
+        "warned": "{warnings} varningar finns ovan.",
+        "checked": "Inga fel. {warnings} varningar.",
+        "waiting": "Ett annat bygge pågår; väntar på det …",
+        "stopped": "Avbrutet. Webbplatsen är som den var.",
+        "internal": "Något gick fel i programmet, inte i ditt innehåll. Skicka filen {log} till den som sköter det.",
+        "same": "Kontrollerat: {files} filer är byte för byte som ett bygge från noll.",
+        "differ": "Skiljer sig från ett bygge från noll: {names}",
+        "cleaned": "{count} filer togs bort.",
+        "unknown": "{out} hör inte till webbplatsen.{near}",
+        "near": " Menade du {name}?",
+        "never": "{out} är inte byggd än.",
+        "upto": "{out} är aktuell: inget den beror på har ändrats sedan den gjordes.",
+        "stale": "{out} görs om vid nästa bygge: {why}.",
+        "last": "Den gjordes senast därför att: {why}.",
+        "made_from": "Den görs av:",
+        "folder": "Mappen {folder} finns inte.",
+        "date": "”{value}” är inget datum. Skriv ÅÅÅÅ-MM-DD.",
+        "working": "  gör {done} av {total}: {what}",
+    },
+    "en": {
+        "made": "Done in {seconds}: {pages} pages, {files} files in {output}. {runs} made now, {written} written, {removed} removed.",
+        "current": "Nothing has changed since last time: {pages} pages, {files} files in {output}. It took {seconds}.",
+        "look": "See the website: {command} serve",
+        "failed": "The website is unchanged. {errors} errors and {warnings} warnings above.",
+        "warned": "{warnings} warnings above.",
+        "checked": "No errors. {warnings} warnings.",
+        "waiting": "Another build is running; waiting for it …",
+        "stopped": "Stopped. The website is as it was.",
+        "internal": "Something went wrong in the program, not in your content. Send the file {log} to whoever keeps it.",
+        "same": "Verified: {files} files are byte for byte as a build from nothing.",
+        "differ": "Differs from a build from nothing: {names}",
+        "cleaned": "{count} files removed.",
+        "unknown": "{out} is no part of the website.{near}",
+        "near": " Did you mean {name}?",
+        "never": "{out} has not been built yet.",
+        "upto": "{out} is current: nothing it depends on has changed since it was made.",
+        "stale": "{out} will be made again by the next build: {why}.",
+        "last": "It was last made because: {why}.",
+        "made_from": "It is made of:",
+        "folder": "There is no folder {folder}.",
+        "date": "“{value}” is not a date. Write YYYY-MM-DD.",
+        "working": "  making {done} of {total}: {what}",
+    },
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console in an old code page would stop at the first arrow.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    lang = _language(argv)
+    options = _parser(lang).parse_args(argv)
+    talk = Talk(lang)
+    try:
+        return _COMMANDS[options.command or "build"](options, talk)
+    except KeyboardInterrupt:
+        talk.say("stopped", to_error=True)
+        return STOPPED
+    except Exception:  # noqa: BLE001 (the last net: nobody who wrote content is shown a traceback)
+        return _internal(options, talk)
+
+
+class Talk:
+    """Says things in one language; colours only on a terminal."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.terminal = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        if self.terminal and sys.platform == "win32":
+            os.system("")  # noqa: S605 (switches on colours in the Windows console)
+        self._last = 0.0
+        self._shown = False
+
+    def say(self, name: str, to_error: bool = False, **values: object) -> None:
+        """Print one of our sentences."""
+        self.wipe()
+        print(_SAY[self.lang][name].format(**values), file=sys.stderr if to_error else sys.stdout, flush=True)
+
+    def problems(self, problems: list[Problem]) -> None:
+        """Print problems, a blank line between them."""
+        self.wipe()
+        for problem in problems:
+            print(render(problem, self.lang, self.terminal), end="\n\n", flush=True)
+
+    def progress(self, done: int, total: int, what: str) -> None:
+        """Show how far it has come, on one line of a terminal, ten times a second at most."""
+        if self.terminal and total > 5 and time.monotonic() - self._last > 0.1:
+            self._last, self._shown = time.monotonic(), True
+            line = _SAY[self.lang]["working"].format(done=done, total=total, what=what)
+            print(f"\r\033[K{line[: _width() - 1]}", end="", flush=True)
+
+    def wipe(self) -> None:
+        """Remove the progress line."""
+        if self._shown:
+            print("\r\033[K", end="", flush=True)
+            self._shown = False
+
+
+def _width() -> int:
+    try:
+        return max(20, os.get_terminal_size().columns)
+    except OSError:
+        return 80
+
+
+def _language(argv: list[str]) -> str:
+    """Return the language to speak: as asked for, else the system's. Swedish is first where it can't be told."""
+    for i, word in enumerate(argv):
+        value = (
+            argv[i + 1]
+            if word == "--lang" and i + 1 < len(argv)
+            else word.removeprefix("--lang=")
+            if word.startswith("--lang=")
+            else ""
+        )
+        if value in _SAY:
+            return value
+    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not system and sys.platform == "win32":
+        import locale
+
+        system = locale.getlocale()[0] or ""
+    name = system.lower()
+    return "sv" if name.startswith("sv") or name.split(".")[0] in ("", "c", "posix") else "en"
+
+
+def _parser(lang: str) -> argparse.ArgumentParser:
+    words = _HELP[lang]
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--site", metavar="DIR", default=argparse.SUPPRESS, help=words["site"])
+    common.add_argument("--lang", choices=("sv", "en"), default=argparse.SUPPRESS, help=words["lang"])
+    common.add_argument("--date", metavar="DATE", default=argparse.SUPPRESS, help=words["date"])
+    common.add_argument("--strict", action="store_true", default=argparse.SUPPRESS, help=words["strict"])
+    common.add_argument("--cores", type=int, default=argparse.SUPPRESS, help=words["cores"])
+    common.add_argument("--verify", action="store_true", default=argparse.SUPPRESS, help=words["verify"])
+    parser = argparse.ArgumentParser(
+        prog="build.py", description=words["about"], epilog=words["exit"], parents=[common]
+    )
+    parser.set_defaults(site="", lang=lang, date="", strict=False, cores=0, verify=False, port=8000, long=False)
+    commands = parser.add_subparsers(dest="command", metavar="command", title=words["commands"])
+    for name in _COMMANDS:
+        command = commands.add_parser(name, help=words[name], description=words[name], parents=[common])
+        if name == "explain":
+            command.add_argument("out", metavar="OUTPUT-PATH")
+        if name == "serve":
+            command.add_argument("--port", type=int, default=8000, help=words["port"])
+        if name == "test":
+            command.add_argument("--long", action="store_true", help=words["long"])
+            command.add_argument("rest", nargs="*")
+    return parser
+
+
+class _UsageError(Exception):
+    """The command line names something that isn't there."""
+
+
+def _order(options: argparse.Namespace, talk: Talk, publish: bool = True) -> Order:
+    root = Path(options.site).resolve() if options.site else ENGINE
+    if not root.is_dir():
+        raise _UsageError("folder", {"folder": options.site})
+    return Order(
+        root,
+        _today(options.date),
+        publish,
+        options.strict,
+        options.cores,
+        progress=talk.progress,
+        waiting=lambda: talk.say("waiting", to_error=True),
+    )
+
+
+def _today(text: str) -> dt.date:
+    """Return the day to build for: as asked for, else SOURCE_DATE_EPOCH's, else today in Sweden."""
+    if text:
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise _UsageError("date", {"value": text}) from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch.isdigit() else dt.datetime.now(dt.UTC)
+    return _in_sweden(moment)
+
+
+def _in_sweden(moment: dt.datetime) -> dt.date:
+    """Return the day it is in Sweden. By rule, not by zoneinfo: that costs as much to import as a build with nothing to do."""
+
+    def last_sunday(month: int) -> dt.datetime:
+        day = dt.datetime(moment.year, month, 31, 1, tzinfo=dt.UTC)
+        return day - dt.timedelta(days=(day.weekday() + 1) % 7)
+
+    # Directive 2000/84/EC: summer time from 01.00 UTC on March's last Sunday to the same hour on October's.
+    summer = last_sunday(3) <= moment < last_sunday(10)
+    return (moment + dt.timedelta(hours=2 if summer else 1)).date()
+
+
+def _report(result: Result, options: argparse.Namespace, talk: Talk) -> int:
+    talk.problems(result.problems)
+    errors = sum(p.level == "error" for p in result.problems)
+    warnings = len(result.problems) - errors
+    output = "output/" if not options.site else f"{options.site.rstrip('/')}/output/"
+    seconds = f"{result.seconds:.1f} s" if result.seconds >= 1 else f"{result.seconds * 1000:.0f} ms"
+    if errors:
+        talk.say("failed", errors=errors, warnings=warnings)
+        return WRITING if {p.code for p in result.problems if p.level == "error"} <= _WRITE_CODES else FAULTS
+    name = "current" if result.current else "made"
+    talk.say(
+        name,
+        seconds=seconds,
+        pages=result.pages,
+        files=result.files,
+        output=output,
+        runs=result.runs,
+        written=result.written,
+        removed=result.removed,
+    )
+    if warnings:
+        talk.say("warned", warnings=warnings)
+    return FAULTS if options.strict and warnings else OK
+
+
+def _build(options: argparse.Namespace, talk: Talk) -> int:
+    order = _order(options, talk)
+    code = _report(build(order), options, talk)
+    if code == OK and options.verify:
+        code = _verify(order, talk)
+    if code == OK:
+        site = f" --site {options.site}" if options.site else ""
+        python = "python" if sys.platform == "win32" else "python3"
+        talk.say("look", command=f"{python} {os.path.relpath(ENGINE / 'build.py')}{site}")
+    return code
+
+
+def _verify(order: Order, talk: Talk) -> int:
+    """Build from nothing beside the site, and compare every byte."""
+    import dataclasses
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        clean = dataclasses.replace(order, output=Path(folder) / "output", cache=Path(folder) / "cache")
+        result = build(clean)
+        ours = {out: (order.output_folder / out).read_bytes() for out in result.artifacts}
+        different = [out for out in result.artifacts if ours[out] != (clean.output_folder / out).read_bytes()]
+    if different:
+        talk.say("differ", names=", ".join(different[:10]))
+        return INTERNAL
+    talk.say("same", files=len(result.artifacts))
+    return OK
+
+
+def _check(options: argparse.Namespace, talk: Talk) -> int:
+    result = build(_order(options, talk, publish=False))
+    talk.problems(result.problems)
+    errors = sum(p.level == "error" for p in result.problems)
+    if errors:
+        talk.say("failed", errors=errors, warnings=len(result.problems) - errors)
+        return FAULTS
+    talk.say("checked", warnings=len(result.problems))
+    return FAULTS if options.strict and result.problems else OK
+
+
+def _explain(options: argparse.Namespace, talk: Talk) -> int:
+    from microsite.explain import explain
+
+    order = _order(options, talk)
+    answer = explain(order, options.out.replace("\\", "/").removeprefix("output/"))
+    if answer.problems:
+        talk.problems(answer.problems)
+        return FAULTS
+    if not answer.parts:
+        talk.say(
+            "unknown", out=answer.out, near=_SAY[talk.lang]["near"].format(name=answer.near) if answer.near else ""
+        )
+        return FAULTS
+    if answer.never:
+        talk.say("never", out=answer.out)
+    elif answer.why:
+        talk.say("stale", out=answer.out, why=answer.why)
+    else:
+        talk.say("upto", out=answer.out)
+    if answer.last:
+        talk.say("last", why=answer.last)
+    talk.say("made_from")
+    for name, digest in answer.parts:
+        print(f"  {name:<28} {digest[:60]}")
+    return OK
+
+
+def _clean(options: argparse.Namespace, talk: Talk) -> int:
+    import shutil
+
+    from microsite.commit import Output
+    from microsite.store import locked
+
+    order = _order(options, talk)
+    with locked(order.cache_folder, order.waiting):
+        output = Output(order.output_folder, {})
+        count = output.clear()
+    shutil.rmtree(order.cache_folder, ignore_errors=True)
+    talk.say("cleaned", count=count)
+    return OK
+
+
+def _serve(options: argparse.Namespace, talk: Talk) -> int:
+    from microsite.serve import serve
+
+    return serve(_order(options, talk), options.port, talk)
+
+
+def _test(options: argparse.Namespace, talk: Talk) -> int:  # noqa: ARG001 (every command has the same shape)
+    import subprocess
+
+    command = [sys.executable, "-P", "-m", "pytest", *(["--long"] if options.long else []), *options.rest]
+    return subprocess.call(command, cwd=ENGINE)
+
+
+def _internal(options: argparse.Namespace, talk: Talk) -> int:
+    """Nobody who only wrote content is shown a traceback: it goes to a file."""
+    import traceback
+
+    error = sys.exc_info()[1]
+    if isinstance(error, _UsageError):
+        name, values = error.args
+        talk.say(name, to_error=True, **values)
+        return USAGE
+    log = (Path(options.site).resolve() if options.site else ENGINE) / ".cache" / "fel.txt"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(traceback.format_exc(), "utf-8")
+    except OSError:
+        traceback.print_exc()
+    talk.say("internal", to_error=True, log=log)
+    return WRITING if isinstance(error, OSError) else INTERNAL
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Talk], int]] = {
+    "build": _build,
+    "serve": _serve,
+    "check": _check,
+    "explain": _explain,
+    "clean": _clean,
+    "test": _test,
+}

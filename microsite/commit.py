@@ -1,0 +1,181 @@
+"""Publishing: new files in, changed pages after, removals last. The only code that writes to output/."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from microsite.source import StatCache, StatRecord, digest_of
+from microsite.store import write_whole
+from microsite.target import Artifact
+
+# What we wrote, one line a file. It lies with the output, because the cache may be deleted at any time.
+MANIFEST = ".manifest"
+_TEMPORARY = ".tmp-"
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A file at an address of ours that we never wrote, and that differs from what we would write."""
+
+    out: str
+
+
+class Output:
+    """The folder output/ as it stands: what is ours, and what each of our files holds."""
+
+    def __init__(self, folder: Path, stats: Mapping[str, StatRecord]) -> None:
+        self.folder = folder
+        self.ours = _read_manifest(folder)
+        self.stats = StatCache(stats)
+
+    def digest(self, out: str) -> str | None:
+        """Return the content digest of the file at `out`, None where there is none."""
+        try:
+            return self.stats.digest(str(self.folder / out))
+        except OSError:
+            return None
+
+    def read(self, out: str) -> bytes:
+        """Return the bytes at `out`. Raises OSError."""
+        return (self.folder / out).read_bytes()
+
+    def foreign(self, artifacts: Iterable[Artifact]) -> list[Foreign]:
+        """Return the files in the way that are not ours. One with the very bytes we would write is adopted."""
+        found = []
+        for artifact in artifacts:
+            if artifact.out not in self.ours:
+                digest = self.digest(artifact.out)
+                if (digest is not None and digest != artifact.digest) or (self.folder / artifact.out).is_dir():
+                    found.append(Foreign(artifact.out))
+        return found
+
+    def publish(self, artifacts: Mapping[str, Artifact], read: Callable[[Artifact], bytes]) -> tuple[int, int]:
+        """Make output/ hold exactly `artifacts`, and whatever is not ours; return (written, removed).
+
+        `read` gives an artifact's bytes. Raises OSError; what is then published is a mixture of old and new files, each
+        of them whole and with every picture and style that it names.
+        """
+        wanted = {a.out: a.digest for a in artifacts.values()}
+        stale = sorted(self.ours - wanted.keys())
+        changed = [a for a in artifacts.values() if self.digest(a.out) != a.digest]
+        if changed or stale or self.ours != wanted.keys():
+            # Old and new are both ours from here on: after a kill the next build still knows what it may remove.
+            self._write_manifest(self.ours | wanted.keys())
+            self._write(changed, read)
+            for out in stale:
+                self._remove(out)
+            self._write_manifest(set(wanted))
+        return len(changed), len(stale)
+
+    def _write(self, changed: list[Artifact], read: Callable[[Artifact], bytes]) -> None:
+        existing = {a.out for a in changed if a.out in self.ours}
+        for phase in _phases(changed, existing):
+            ready: list[tuple[str, Path, str]] = []
+            try:
+                for artifact in phase:
+                    path = self.folder / artifact.out
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    data = read(artifact)
+                    if digest_of(data) != artifact.digest:
+                        raise OSError(f"{artifact.out}: what was made is not what was kept")
+                    ready.append((_write_aside(path.parent, data), path, artifact.digest))
+                for place, path, digest in ready:
+                    _replace(place, path)
+                    self.stats.remember(str(path), os.stat(path), digest)
+            except BaseException:
+                for place, _, _ in ready:
+                    with contextlib.suppress(OSError):
+                        os.unlink(place)
+                raise
+
+    def _remove(self, out: str) -> None:
+        path = self.folder / out
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()
+        # Folders that we emptied go too; one that holds a foreign file stays.
+        for parent in path.parents:
+            if parent == self.folder:
+                break
+            try:
+                parent.rmdir()
+            except OSError:
+                break
+
+    def _write_manifest(self, outs: set[str]) -> None:
+        self.ours = set(outs)
+        write_whole(self.folder / MANIFEST, "".join(f"{out}\n" for out in sorted(outs)).encode())
+
+    def clear(self) -> int:
+        """Remove everything that is ours, and only that; return how many files."""
+        count = 0
+        self.sweep()
+        for out in sorted(self.ours):
+            count += (self.folder / out).is_file()
+            self._remove(out)
+        with contextlib.suppress(OSError):
+            (self.folder / MANIFEST).unlink()
+        with contextlib.suppress(OSError):
+            self.folder.rmdir()
+        return count
+
+    def sweep(self) -> None:
+        """Delete temporary files that a killed build left beside ours."""
+        folders = {self.folder, *((self.folder / out).parent for out in self.ours)}
+        for folder in folders:
+            with contextlib.suppress(OSError), os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.startswith(_TEMPORARY):
+                        with contextlib.suppress(OSError):
+                            os.unlink(entry.path)
+
+
+def _phases(changed: list[Artifact], existing: set[str]) -> list[list[Artifact]]:
+    """Split into what pages name, then new pages, then changed ones: no link leads to a page not yet there."""
+    pages = [a for a in changed if a.out.endswith((".html", ".xml", ".txt"))]
+    rest = [a for a in changed if a not in set(pages)]
+    return [rest, [a for a in pages if a.out not in existing], [a for a in pages if a.out in existing]]
+
+
+def _write_aside(folder: Path, data: bytes) -> str:
+    handle, place = tempfile.mkstemp(dir=folder, prefix=_TEMPORARY)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(place, 0o644)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(place)
+        raise
+    return place
+
+
+def _replace(place: str, path: Path) -> None:
+    """Put a finished file in place. Windows refuses while a virus scanner or a viewer holds the old one: try again."""
+    for pause in (0.05, 0.2, 0.5, 1.0):
+        try:
+            os.replace(place, path)
+            return
+        except PermissionError:
+            if path.is_dir():
+                raise
+            time.sleep(pause)
+    os.replace(place, path)
+
+
+def _read_manifest(folder: Path) -> set[str]:
+    try:
+        lines = (folder / MANIFEST).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    # A path that climbs out of the folder was not written by us, whoever edited the file.
+    return {
+        line for line in lines if line and not line.startswith("/") and ".." not in line.split("/") and ":" not in line
+    }

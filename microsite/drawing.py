@@ -1,0 +1,202 @@
+"""Drawing: badges, icons and the picture of a shared link, as outlines from the campaign's mark and letters.
+
+Like `encoding`, it imports nothing that changes often, so that an edit elsewhere draws nothing again.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from microsite.lettering import GRID, Line, fit, set_line
+from microsite.target import Inputs, Recipe
+
+WIDTH, HEIGHT = 320, 112
+_SHARE = (1200, 630)
+THEMES = ("light", "dark")
+SCALES = (1, 2, 3)
+_MARGIN, _MARK = 20, 60
+_TEXT = _MARGIN + _MARK + 16
+FONTS = (("latin", "assets/fonts/text.ttf"), ("arabic", "assets/fonts/arabic.ttf"))
+MARK = (("mark", "assets/mark.svg"),)
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeView:
+    """What stands in a badge. Colours are #rrggbb; `partner` is "" in an ended badge, which claims nothing."""
+
+    partner: str
+    stands: str
+    campaign: str
+    title: str
+    lang: str
+    rtl: bool
+    ground: str
+    border: str
+    ink: str
+    quiet: str
+    primary: str
+    accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class RasterView:
+    """How an SVG becomes a PNG: its width in pixels."""
+
+    width: int
+
+
+def draw_badge(batch: Sequence[Inputs]) -> list[bytes]:
+    """Draw badges as SVG with outlined text. The same bytes anywhere."""
+    return [_draw(inputs).encode() for inputs in batch]
+
+
+def rasterise(batch: Sequence[Inputs]) -> list[bytes]:
+    """Turn our own SVG into PNG. Never given a stranger's SVG: resvg reads files that one names."""
+    import resvg_py
+
+    results = []
+    for inputs in batch:
+        [svg] = inputs.needs.values() if inputs.needs else inputs.files.values()
+        data = resvg_py.svg_to_bytes(svg_string=svg.decode(), width=inputs.view.width, skip_system_fonts=True)
+        results.append(bytes(data))
+    return results
+
+
+DRAW = Recipe(draw_badge, heavy=True)
+RASTERISE = Recipe(rasterise, heavy=True)
+
+
+def _draw(inputs: Inputs) -> str:
+    view: BadgeView = inputs.view
+    fonts = (inputs.files["latin"], inputs.files["arabic"])
+    room = WIDTH - _TEXT - _MARGIN
+    rows = _rows(view, fonts, room)
+    height = sum(leading for _, leading, _ in rows)
+    y = (HEIGHT - height) / 2
+    mark_x = WIDTH - _MARGIN - _MARK if view.rtl else _MARGIN
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" lang={quoteattr(view.lang)}>',
+        f"<title>{escape(view.title)}</title>",
+        f'<rect x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="11.5" fill="{view.ground}" stroke="{view.border}"/>',
+        f'<g transform="translate({mark_x} {(HEIGHT - _MARK) / 2:g}) scale({_MARK / 64:g})">{mark_shapes(inputs.files["mark"], view.primary, view.accent)}</g>',
+    ]
+    for line, leading, colour in rows:
+        # The baseline lies at four fifths of the line: room below for the tails of g, ö's dots above.
+        baseline = y + leading * 0.78
+        x = WIDTH - _TEXT - line.width if view.rtl else _TEXT
+        parts.append(
+            f'<path transform="translate({x:.2f} {baseline:.2f}) scale({1 / GRID:g})" fill="{colour}" d="{line.path}"/>'
+        )
+        y += leading
+    return "".join(parts) + "</svg>\n"
+
+
+def _rows(view: BadgeView, fonts: tuple[bytes, ...], room: float) -> list[tuple[Line, float, str]]:
+    rows: list[tuple[Line, float, str]] = []
+    if view.partner:
+        rows += [(line, size * 1.18, view.ink) for line, size in fit(view.partner, fonts, 17, 600, room, 13.5)]
+        rows.append((set_line(view.stands, fonts, 12.5, 400), 18.0, view.quiet))
+    rows += [(line, size * 1.16, view.primary) for line, size in fit(view.campaign, fonts, 20, 800, room, 15)]
+    return rows
+
+
+def mark_shapes(mark: bytes, primary: str, accent: str) -> str:
+    """Return the shapes of the campaign's mark in the colours given. The mark's own are its first two fills."""
+    text = mark.decode("utf-8-sig")
+    body = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
+    body = re.sub(r"<title>.*?</title>|<!--.*?-->", "", body, flags=re.DOTALL)
+    colours = list(dict.fromkeys(re.findall(r"#[0-9a-fA-F]{6}", body)))
+    for old, new in zip(colours[:2], (primary, accent), strict=False):
+        body = body.replace(old, new)
+    return " ".join(body.split()).replace("> <", "><")
+
+
+@dataclass(frozen=True, slots=True)
+class IconView:
+    """An icon: its side in pixels, the mark's share of it, and its colours ("" for no ground)."""
+
+    side: int
+    share: float
+    ground: str
+    primary: str
+    accent: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """The picture of a shared link: the campaign's name and its line."""
+
+    name: str
+    line: str
+    rtl: bool
+    ground: str
+    ink: str
+    accent: str
+
+
+def draw_icon(batch: Sequence[Inputs]) -> list[bytes]:
+    """Draw icons from the mark, as SVG, PNG or ICO."""
+    import resvg_py
+
+    results = []
+    for inputs in batch:
+        view: IconView = inputs.view
+        inner = 64 / view.share
+        offset = (inner - 64) / 2
+        ground = f'<rect width="{inner:g}" height="{inner:g}" fill="{view.ground}"/>' if view.ground else ""
+        shapes = mark_shapes(inputs.files["mark"], view.primary, view.accent)
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {inner:g} {inner:g}">{ground}<g transform="translate({offset:g} {offset:g})">{shapes}</g></svg>\n'
+        if view.form == "svg":
+            results.append(svg.encode())
+            continue
+        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=view.side, height=view.side, skip_system_fonts=True))
+        results.append(_as_ico(png) if view.form == "ico" else png)
+    return results
+
+
+def draw_share(batch: Sequence[Inputs]) -> list[bytes]:
+    """Draw the picture of a shared link as PNG, 1200×630 pixels."""
+    import resvg_py
+
+    return [
+        bytes(resvg_py.svg_to_bytes(svg_string=_share(inputs), width=_SHARE[0], skip_system_fonts=True))
+        for inputs in batch
+    ]
+
+
+ICON = Recipe(draw_icon)
+SHARE = Recipe(draw_share, heavy=True)
+
+
+def _share(inputs: Inputs) -> str:
+    view: ShareView = inputs.view
+    fonts = (inputs.files["latin"], inputs.files["arabic"])
+    width, height = _SHARE
+    margin, room = 90, 1020
+    rows = [(line, size * 1.12, view.ink) for line, size in fit(view.name, fonts, 104, 800, room, 84)]
+    rows += [(line, size * 1.4, view.accent) for line, size in fit(view.line, fonts, 42, 500, room, 36)]
+    y = height - margin - sum(leading for _, leading, _ in rows)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" fill="{view.ground}"/>',
+        f'<g transform="translate({width - margin - 128 if view.rtl else margin} {margin}) scale(2)">{mark_shapes(inputs.files["mark"], view.ink, view.accent)}</g>',
+    ]
+    for line, leading, colour in rows:
+        x = width - margin - line.width if view.rtl else margin
+        parts.append(
+            f'<path transform="translate({x:.1f} {y + leading * 0.76:.1f}) scale({1 / GRID:g})" fill="{colour}" d="{line.path}"/>'
+        )
+        y += leading
+    return "".join(parts) + "</svg>"
+
+
+def _as_ico(png: bytes) -> bytes:
+    """Wrap a PNG as an icon file of one picture, which every browser of this century reads."""
+    out = io.BytesIO()
+    out.write(b"\0\0\1\0\1\0" + bytes((32, 32, 0, 0)) + (1).to_bytes(2, "little") + (32).to_bytes(2, "little"))
+    out.write(len(png).to_bytes(4, "little") + (22).to_bytes(4, "little") + png)
+    return out.getvalue()

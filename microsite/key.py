@@ -1,0 +1,188 @@
+"""The key of a target: a digest of exactly the inputs that its recipe can see.
+
+The spelling is canonical: every value carries its type and its length, so that no two different values are spelt alike.
+`parts_of` is the ONE place where a key is put together; `explain` compares the same parts by name.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import hashlib
+import importlib.util
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from microsite.source import DIGEST_BYTES, digest_of
+from microsite.target import Recipe, Target
+
+Parts = tuple[tuple[str, str], ...]
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=DIGEST_BYTES).hexdigest()
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(kind))
+
+
+class Speller:
+    """Spells values canonically; remembers the spelling of values shared by many views (the page frame, say)."""
+
+    def __init__(self) -> None:
+        # The value is kept beside its spelling, so that its id can't be given to another value meanwhile.
+        self._known: dict[int, tuple[Any, bytes]] = {}
+
+    def spell(self, value: Any) -> bytes:
+        """Return the canonical spelling of `value`.
+
+        Raises TypeError on anything that is not plain: a view must not smuggle in what a key can't see.
+        """
+        kind = type(value)
+        if kind is str:
+            data = value.encode("utf-8", "surrogatepass")
+            return b"s%d:%b" % (len(data), data)
+        if value is None:
+            return b"n;"
+        if kind is bool:
+            return b"b1;" if value else b"b0;"
+        if kind is int:
+            return b"i%d;" % value
+        if kind is tuple:
+            return b"t%d:%b" % (len(value), b"".join([self.spell(item) for item in value]))
+        if dataclasses.is_dataclass(value):
+            return self._spell_dataclass(value)
+        if kind is bytes:
+            return b"y%d:%b" % (len(value), value)
+        if kind is float:
+            return b"f%b;" % value.hex().encode()
+        if isinstance(value, Enum):
+            return b"e" + self.spell(type(value).__qualname__) + self.spell(value.value)
+        if kind is dict:
+            rows = sorted((self.spell(name), self.spell(item)) for name, item in value.items())
+            return b"d%d:%b" % (len(rows), b"".join(name + item for name, item in rows))
+        raise TypeError(f"{kind.__qualname__} can't be part of a view")
+
+    def _spell_dataclass(self, value: Any) -> bytes:
+        known = self._known.get(id(value))
+        if known is not None:
+            return known[1]
+        kind: Any = type(value)
+        names = _fields(kind)
+        body = b"".join([self.spell(getattr(value, name)) for name in names])
+        head = self.spell(kind.__qualname__)
+        full = b"c%b%d:%b" % (head, len(names), body)
+        # A short stand-in of fixed length for a long spelling: the frame of a page is part of thousands of views.
+        spelling = b"h" + hashlib.blake2b(full, digest_size=DIGEST_BYTES).digest() if len(full) > 64 else full
+        self._known[id(value)] = (value, spelling)
+        return spelling
+
+
+class Keys:
+    """Computes keys during one build. `digests` gives the content digest of every source file."""
+
+    def __init__(self, digests: Mapping[str, str], engine: Callable[[Recipe], str]) -> None:
+        self._speller = Speller()
+        self._digests = digests
+        self._engine = engine
+
+    def parts_of(self, target: Target, needs: Mapping[str, str]) -> Parts:
+        """Return what the target's key is made of, by name: `needs` maps each needed address to its content digest."""
+        spell = self._speller.spell
+        parts = [("recipe", target.recipe.name), ("engine", self._engine(target.recipe))]
+        view = target.view
+        if dataclasses.is_dataclass(view):
+            kind: Any = type(view)
+            parts.append(("view", kind.__qualname__))
+            parts.extend((f"view {name}", _hash(spell(getattr(view, name)))) for name in _fields(kind))
+        else:
+            parts.append(("view", _hash(spell(view))))
+        parts.extend((f"file {name}", self._digests[path]) for name, path in target.files)
+        parts.extend((f"need {out}", needs[out]) for out in target.needs)
+        return tuple(parts)
+
+    def fingerprint(self, recipe: Recipe, view: Any, files: tuple[tuple[str, str], ...]) -> str:
+        """Return ten characters that stand for the content a recipe will make, before it is made."""
+        return key_of(self.parts_of(Target("", recipe, view, files), {}))[:10]
+
+
+def key_of(parts: Parts) -> str:
+    """Return the key that `parts` make."""
+    return _hash(Speller().spell(parts))
+
+
+def difference(old: Parts, new: Parts) -> str:
+    """Return in a few words how `new` differs from `old`: the reason why something is made again."""
+    before, after = dict(old), dict(new)
+    words = [f"{name} changed" for name, value in new if name in before and before[name] != value]
+    words += [f"{name} added" for name in after if name not in before]
+    words += [f"{name} removed" for name in before if name not in after]
+    return ", ".join(words[:6]) + (f" and {len(words) - 6} more" if len(words) > 6 else "")
+
+
+class Engine:
+    """Digests of the engine's own code: of a recipe's module with all it imports, and of the whole."""
+
+    def __init__(
+        self, package: Path, lock: Path, digest: Callable[[str], str], imports: dict[str, tuple[str, ...]]
+    ) -> None:
+        self._package = package
+        self._digest = digest
+        # Which modules a file imports, by the file's digest: reading Python's syntax costs more than all the hashing.
+        self.imports = imports
+        self._modules: dict[str, tuple[Path, str]] = {}
+        for file in sorted(package.rglob("*.py")):
+            name = ".".join((package.name, *file.relative_to(package).with_suffix("").parts))
+            self._modules[name.removesuffix(".__init__")] = (file, digest(str(file)))
+        self._libraries = digest(str(lock)) if lock.is_file() else "no lock"
+        rows = "".join(f"{name} {value}\n" for name, (_, value) in sorted(self._modules.items()))
+        self.digest = digest_of((rows + self._libraries).encode())
+        self._recipes: dict[str, str] = {}
+
+    def digest_for(self, recipe: Recipe) -> str:
+        """Return the digest of the code that `recipe` runs on: its module, what that imports, and the libraries."""
+        module = recipe.run.__module__
+        if module not in self._recipes:
+            names = sorted(self._reach(module))
+            rows = "".join(f"{name} {self._modules[name][1]}\n" for name in names)
+            self._recipes[module] = digest_of((rows + self._libraries).encode())
+        return self._recipes[module]
+
+    def _reach(self, module: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [module]
+        while waiting:
+            name = waiting.pop()
+            if name in found or name not in self._modules:
+                continue
+            found.add(name)
+            waiting.extend(self._imports(name))
+        return found
+
+    def _imports(self, module: str) -> tuple[str, ...]:
+        file, digest = self._modules[module]
+        if digest not in self.imports:
+            self.imports[digest] = tuple(sorted(_imported(file.read_bytes(), module, file.name == "__init__.py")))
+        return self.imports[digest]
+
+
+def _imported(code: bytes, module: str, is_package: bool) -> set[str]:
+    package = module if is_package else module.rpartition(".")[0]
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = (
+                importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+                if node.level
+                else node.module or ""
+            )
+            names.add(base)
+            names.update(f"{base}.{alias.name}" for alias in node.names)
+    return names

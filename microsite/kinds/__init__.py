@@ -1,0 +1,36 @@
+"""Kinds of output: each plans its targets from the site. Kinds never import one another; a new one is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from microsite.kinds import (
+    articles,
+    badges,
+    directory,
+    feeds,
+    hosting,
+    icons,
+    pages,
+    partners,
+    pictures,
+    posters,
+    styles,
+)
+from microsite.planning import Context
+from microsite.target import Target
+
+# `pictures` last: it makes the pictures that the others have asked for while they planned.
+KINDS: tuple[Callable[[Context], Iterable[Target]], ...] = (
+    pages.targets,
+    articles.targets,
+    directory.targets,
+    partners.targets,
+    posters.targets,
+    badges.targets,
+    styles.targets,
+    icons.targets,
+    feeds.targets,
+    hosting.targets,
+    pictures.targets,
+)

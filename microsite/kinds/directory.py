@@ -1,0 +1,119 @@
+"""The support directory: a page a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from microsite import cards
+from microsite.model import Service
+from microsite.planning import Context
+from microsite.schema import dial
+from microsite.target import Target
+from microsite.views import Link, ServiceView
+
+_PARENTS = (("users", "stod"), ("relatives", "anhorig"), ("worried", "orolig"), ("young", "ung"))
+_SIMILAR = 3
+
+
+def targets(context: Context) -> Iterator[Target]:
+    """Yield a page for every service in every language that offers it."""
+    similar = _similar(context)
+    for lang in context.site.languages:
+        for name, service in context.site.services.items():
+            if context.addresses.has("service", name, lang):
+                origin = (service.texts.get(lang) or next(iter(service.texts.values()))).path
+                yield context.page("service", name, lang, _view(context, service, lang, similar[name]), origin)
+
+
+def _view(context: Context, service: Service, lang: str, similar: list[Service]) -> ServiceView:
+    card = cards.service_card(context, service, lang)
+    facts = service.facts
+    text = service.texts.get(lang) or service.texts[context.site.default]
+    words = text.words
+    say = context.say(lang)
+    common = context.common(
+        "service",
+        service.name,
+        lang,
+        "service",
+        title=card.name,
+        description=card.summary,
+        own_lang=text.lang,
+        body=context.body(text.body, lang, text.lang),
+        crumbs=(context.home_crumb(lang), *_parent(context, service, lang), Link(card.name, card.url)),
+        quick_exit=True,
+        translated=tuple(service.texts),
+        json_ld=_json_ld(context, service, card.url, lang),
+    )
+    return ServiceView(
+        **common,
+        service=card,
+        how_to_start=words.how_to_start or facts.how_to_start,
+        notice=words.notice or facts.notice,
+        source_url=facts.source,
+        source_name=facts.source_name,
+        checked_by=facts.checked_by,
+        review_by=facts.review_by.isoformat() if facts.review_by else "",
+        unverified=service.overdue,
+        similar=tuple(cards.service_card(context, s, lang) for s in similar),
+        audience=tuple(say(cards.AUDIENCE_WORDS[a]) for a in facts.audience),
+    )
+
+
+def _parent(context: Context, service: Service, lang: str) -> tuple[Link, ...]:
+    for audience, page in _PARENTS:
+        if (audience in service.facts.audience or service.facts.audience == ("everyone",)) and context.addresses.has(
+            "page", page, lang
+        ):
+            words = context.site.pages[page].text(lang, context.site.default).words
+            return (Link(words.menu_title or words.title, context.addresses.url("page", page, lang)),)
+    return ()
+
+
+def _similar(context: Context) -> dict[str, list[Service]]:
+    """Return for each service the others nearest to it: most audiences in common, those that can be called first."""
+    services = list(context.site.services.values())
+    by_audience: dict[str, list[Service]] = {}
+    for service in services:
+        for audience in service.facts.audience:
+            by_audience.setdefault(audience, []).append(service)
+    found: dict[str, list[Service]] = {}
+    for service in services:
+        mine = set(service.facts.audience)
+        # A hundred of each audience are enough to choose three from; unbounded, 4,000 services cost 16 million pairs.
+        near = {s.name: s for a in sorted(mine) for s in by_audience[a][:100] if s.name != service.name}
+        ranked = sorted(
+            near.values(),
+            key=lambda s: (
+                -len(mine & set(s.facts.audience)),
+                s.facts.urgency == "emergency",
+                cards._ways(s),
+                s.facts.name,
+            ),
+        )
+        found[service.name] = ranked[:_SIMILAR]
+    return found
+
+
+def _json_ld(context: Context, service: Service, url: str, lang: str) -> dict[str, Any]:
+    facts = service.facts
+    points = []
+    for channel in facts.channels:
+        if channel.number or channel.url:
+            point: dict[str, Any] = {"@type": "ServiceChannel", "availableLanguage": list(facts.languages)}
+            if channel.number:
+                point["servicePhone"] = {"@type": "ContactPoint", "telephone": dial(channel.number)[4:]}
+            else:
+                point["serviceUrl"] = channel.url
+            points.append(point)
+    return {
+        "@context": "https://schema.org",
+        "@type": "Service",
+        "name": facts.name,
+        "description": facts.summary,
+        "inLanguage": lang,
+        "url": context.addresses.full(url),
+        "provider": {"@type": "Organization", "name": facts.organisation},
+        "availableChannel": points,
+    }

@@ -1,0 +1,124 @@
+"""Posters: a page each, and files to take along at addresses that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microsite import cards
+from microsite.encoding import ENCODE, RenditionView
+from microsite.model import Master, Poster
+from microsite.planning import Context
+from microsite.renditions import widths_of
+from microsite.target import Target
+from microsite.views import Download, Link, PosterView
+
+_SCREEN_WIDTH = 1080
+_PRINT_QUALITY = 92
+
+
+def targets(context: Context) -> Iterator[Target]:
+    """Yield pages and downloads of every poster."""
+    files: dict[str, Target] = {}
+    for lang in context.site.languages:
+        for name, poster in context.site.posters.items():
+            if context.addresses.has("poster", name, lang):
+                yield context.page(
+                    "poster",
+                    name,
+                    lang,
+                    _view(context, poster, lang, files),
+                    poster.text(lang, context.site.default).path,
+                )
+    yield from files.values()
+
+
+def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target]) -> PosterView:
+    default = context.site.default
+    text = poster.text(lang, default)
+    words = text.words
+    master = poster.master(lang, default)
+    url = context.addresses.url("poster", poster.name, lang)
+    others = [
+        p
+        for p in context.site.posters.values()
+        if p.name != poster.name and context.addresses.has("poster", p.name, lang)
+    ]
+    common = context.common(
+        "poster",
+        poster.name,
+        lang,
+        "poster",
+        title=words.title,
+        description=words.summary or words.alt[:155],
+        own_lang=text.lang,
+        body=context.body(text.body, lang, text.lang),
+        crumbs=(context.home_crumb(lang), *_wall(context, lang), Link(words.title, url)),
+        translated=tuple(poster.texts),
+    )
+    return PosterView(
+        **common,
+        alt_text=words.alt,
+        summary=words.summary,
+        downloads=_downloads(context, poster, master, lang, files),
+        picture=context.picture(
+            master,
+            words.alt,
+            name=poster.name,
+            lazy=False,
+            formats=poster.facts.formats,
+            sizes="(min-width: 60rem) 34rem, 92vw",
+        ),
+        others=tuple(cards.poster_card(context, p, lang) for p in _after(others, poster)[:3]),
+    )
+
+
+def _after(others: list[Poster], poster: Poster) -> list[Poster]:
+    """Return the other posters, those that follow this one in the alphabet first: each page shows different ones."""
+    return [p for p in others if p.name > poster.name] + [p for p in others if p.name < poster.name]
+
+
+def _wall(context: Context, lang: str) -> tuple[Link, ...]:
+    if not context.addresses.has("page", "material", lang):
+        return ()
+    words = context.site.pages["material"].text(lang, context.site.default).words
+    return (Link(words.menu_title or words.title, context.addresses.url("page", "material", lang)),)
+
+
+def _downloads(
+    context: Context, poster: Poster, master: Master, lang: str, files: dict[str, Target]
+) -> tuple[Download, ...]:
+    if not context.site.settings.poster_downloads:
+        return ()
+    say = context.say(lang)
+    # A language without a master of its own shares the original's files.
+    own = lang if lang in poster.masters else context.site.default
+    rows = []
+    for words, kind, width, quality in (
+        (
+            say("For print (JPEG, A4)") if _is_a4(master) else say("For print (JPEG)"),
+            "tryck",
+            master.width,
+            _PRINT_QUALITY,
+        ),
+        (say("For screens and social media (JPEG)"), "skarm", _SCREEN_WIDTH, 85),
+    ):
+        [real] = widths_of(master, [width])
+        out = f"affischer/filer/{poster.name}-{own}-{kind}.jpg"
+        files.setdefault(
+            out,
+            Target(
+                out,
+                ENCODE,
+                RenditionView("jpeg", quality, (real,)),
+                (("master", master.path),),
+                group=master.digest,
+                origin=master.path,
+            ),
+        )
+        rows.append(Download(words, context.url_of(out), real, max(1, round(master.height * real / master.width)), ""))
+    return tuple(rows)
+
+
+def _is_a4(master: Master) -> bool:
+    """Tell whether the picture has the shape of A4 and at least 200 dots an inch at that size (1654 px)."""
+    return abs(master.height / master.width - 297 / 210) < 0.01 and master.width >= 1654

@@ -1,0 +1,181 @@
+"""Lettering: text as outlines, so that a badge looks alike on a machine without our fonts."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+# Outlines are drawn on a grid of 1/20 pixel: finer is invisible, coarser shows in small type.
+GRID = 20
+_SHAPING = {"kern": True, "liga": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as an SVG path in 1/20 pixels, its origin at the left end of the baseline; width in pixels."""
+
+    path: str
+    width: float
+
+
+class MissingGlyphError(ValueError):
+    """A character that none of the fonts can draw."""
+
+    def __init__(self, char: str) -> None:
+        super().__init__(char)
+        self.char = char
+
+
+def missing_glyphs(text: str, fonts: tuple[bytes, ...]) -> list[str]:
+    """Return the characters of `text` that none of `fonts` can draw."""
+    faces = [_face(font) for font in fonts]
+    return [c for c in dict.fromkeys(text) if not _ignorable(c) and not any(ord(c) in f for _, f in faces)]
+
+
+def set_line(text: str, fonts: tuple[bytes, ...], size: float, weight: int) -> Line:
+    """Set `text` on one line, in the first of `fonts` that has each character.
+
+    `size` is in pixels, `weight` from 200 to 800. Raises MissingGlyphError.
+    """
+    pen = _Pen()
+    x = 0.0
+    for face_index, run in _runs(text, fonts):
+        x = _draw_run(run, fonts[face_index], size, weight, x, pen)
+    return Line(pen.path(), x / GRID)
+
+
+def fit(
+    text: str, fonts: tuple[bytes, ...], size: float, weight: int, width: float, smallest: float
+) -> list[tuple[Line, float]]:
+    """Set `text` within `width` pixels: on one line, smaller if need be, else on two balanced lines.
+
+    Returns (line, size) pairs. What does not fit on two lines of the smallest size is made smaller still: never cut.
+    """
+    one = set_line(text, fonts, size, weight)
+    if one.width <= width:
+        return [(one, size)]
+    shrunk = size * width / one.width
+    words = text.split()
+    if shrunk >= smallest or len(words) < 2:
+        return [(set_line(text, fonts, shrunk * 0.995, weight), shrunk)]
+    halves = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    first, second = min(halves, key=lambda pair: max(set_line(part, fonts, size, weight).width for part in pair))
+    widest = max(set_line(part, fonts, size, weight).width for part in (first, second))
+    fitted = min(size * 0.86, size * width / widest * 0.995)
+    return [(set_line(part, fonts, fitted, weight), fitted) for part in (first, second)]
+
+
+def _ignorable(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) in ("Cf", "Mn")
+
+
+@lru_cache(maxsize=8)
+def _face(font: bytes) -> tuple[Any, frozenset[int]]:
+    import uharfbuzz
+
+    face = uharfbuzz.Face(font)
+    return face, frozenset(face.unicodes)
+
+
+@lru_cache(maxsize=32)
+def _font(font: bytes, weight: int) -> Any:
+    import uharfbuzz
+
+    made = uharfbuzz.Font(_face(font)[0])
+    made.set_variations({"wght": weight})
+    return made
+
+
+def _runs(text: str, fonts: tuple[bytes, ...]) -> list[tuple[int, str]]:
+    runs: list[tuple[int, str]] = []
+    for char in unicodedata.normalize("NFC", text):
+        if _ignorable(char) and runs:
+            runs[-1] = (runs[-1][0], runs[-1][1] + char)
+            continue
+        index = next((i for i, font in enumerate(fonts) if ord(char) in _face(font)[1]), None)
+        if index is None:
+            raise MissingGlyphError(char)
+        if runs and runs[-1][0] == index:
+            runs[-1] = (index, runs[-1][1] + char)
+        else:
+            runs.append((index, char))
+    return runs
+
+
+def _draw_run(text: str, font: bytes, size: float, weight: int, x: float, pen: _Pen) -> float:
+    import uharfbuzz
+
+    made = _font(font, weight)
+    scale = size * GRID / _face(font)[0].upem
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(made, buffer, _SHAPING)
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        pen.move_to_glyph(x + position.x_offset * scale, -position.y_offset * scale, scale)
+        made.draw_glyph_with_pen(info.codepoint, pen)
+        x += position.x_advance * scale
+    return x
+
+
+class _Pen:
+    """A fontTools pen that writes relative whole numbers: a third of the bytes of absolute decimals."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._at = (0, 0)
+        self._start = (0, 0)
+        self._x = self._y = 0.0
+        self._scale = 1.0
+
+    def path(self) -> str:
+        """Return the path's data."""
+        return "".join(self._parts)
+
+    def move_to_glyph(self, x: float, y: float, scale: float) -> None:
+        """Put the origin of the next glyph."""
+        self._x, self._y, self._scale = x, y, scale
+
+    def _point(self, point: tuple[float, float]) -> tuple[int, int]:
+        return round(self._x + point[0] * self._scale), round(self._y - point[1] * self._scale)
+
+    def _write(self, command: str, *points: tuple[float, float]) -> None:
+        numbers: list[int] = []
+        end = self._at
+        for point in points:
+            end = self._point(point)
+            numbers += [end[0] - self._at[0], end[1] - self._at[1]]
+        self._at = end
+        text = ""
+        for number in numbers:
+            text += f" {number}" if number >= 0 and text else str(number)
+        self._parts.append(command + text)
+
+    def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802 (the pen protocol's names)
+        """Begin a contour."""
+        self._write("m", point)
+        self._start = self._at
+
+    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
+        """Draw a straight line."""
+        self._write("l", point)
+
+    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
+        """Draw a cubic curve."""
+        self._write("c", *points)
+
+    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
+        """Draw a quadratic curve."""
+        self._write("q", *points)
+
+    def closePath(self) -> None:  # noqa: N802
+        """Close the contour."""
+        self._parts.append("z")
+        self._at = self._start
+
+    def endPath(self) -> None:  # noqa: N802
+        """End the contour."""
+        self._parts.append("z")
+        self._at = self._start

@@ -1,0 +1,528 @@
+"""Loading: from sources to the whole campaign, telling every mistake at its place and never stopping at the first."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from microsite import catalogue
+from microsite.markdown import Document, Reference, read_markdown
+from microsite.model import (
+    Body,
+    Catalogue,
+    Destination,
+    Entry,
+    Master,
+    Partner,
+    Poster,
+    Service,
+    Site,
+    Text,
+)
+from microsite.pictures import read_master
+from microsite.problem import Problem, Problems, Span, did_you_mean
+from microsite.schema import (
+    EventFields,
+    EventTextFields,
+    Fields,
+    NewsFields,
+    PageFields,
+    PartnerFields,
+    PosterFields,
+    PosterTextFields,
+    ServiceFields,
+    ServiceTextFields,
+    SettingsFields,
+    dial,
+    read_fields,
+)
+from microsite.source import Source
+from microsite.store import Memo
+from microsite.yamlspan import Mapped, read_yaml
+
+_FOLDERS = {"services": "service", "posters": "poster", "news": "news", "events": "event"}
+# What a link's scheme may be in Markdown, in Swedish or English, and the kind it names.
+_SCHEMES = {
+    "tjanst": "service",
+    "tjänst": "service",
+    "service": "service",
+    "affisch": "poster",
+    "poster": "poster",
+    "partner": "partner",
+    "nyhet": "news",
+    "news": "news",
+    "event": "event",
+    "handelse": "event",
+}
+_SETTINGS = "content/site.yaml"
+_PARTNERS = "partners.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One text file: its front matter with places, and its body."""
+
+    path: str
+    lang: str
+    kind: str
+    name: str
+    front: Mapped | None
+    document: Document
+    problems: tuple[Problem, ...]
+
+
+class Loader:
+    """Reads one campaign. `site` is None after `load` where a mistake forbids it."""
+
+    def __init__(self, sources: Mapping[str, Source], memo: Memo, today: dt.date, problems: Problems) -> None:
+        self._sources = sources
+        self._memo = memo
+        self._today = today
+        self._problems = problems
+        self._masters: dict[str, Master | None] = {}
+        self._files: dict[str, dict[str, dict[str, _File]]] = {}
+        self._by_path: dict[str, _File] = {}
+        self._field_destinations: dict[tuple[str, str], Destination] = {}
+        self._hidden: set[tuple[str, str]] = set()
+
+    def load(self) -> Site | None:
+        """Return the campaign, or None where it has errors."""
+        self._check_names()
+        settings = self._settings()
+        languages = settings.languages if settings else self._languages_by_folder()
+        self._read_files(languages)
+        default = languages[0] if languages else "sv"
+        pages = self._entries("page", PageFields, None, default)
+        news = self._entries("news", NewsFields, None, default)
+        events = self._entries("event", EventFields, EventTextFields, default)
+        posters = self._entries("poster", PosterFields, PosterTextFields, default)
+        services = self._entries("service", ServiceFields, ServiceTextFields, default)
+        partners = self._partners()
+        if f"content/{default}/index.md" not in self._sources:
+            self._problems.error(
+                "start-missing", Span(f"content/{default}/index.md"), path=f"content/{default}/index.md"
+            )
+        known = _Known(
+            {"page": pages, "news": news, "event": events, "poster": posters, "service": services},
+            set(partners),
+            self._hidden,
+        )
+        resolved = {kind: self._resolve(entries, known, languages) for kind, entries in known.entries.items()}
+        catalogues = self._catalogues(languages)
+        made_posters = self._posters(resolved["poster"], default)
+        made_services = self._services(resolved["service"])
+        if settings is None or self._problems.failed:
+            return None
+        return Site(
+            settings,
+            self._today,
+            resolved["page"],
+            resolved["news"],
+            resolved["event"],
+            made_posters,
+            made_services,
+            partners,
+            catalogues,
+            {path: m for path, m in self._masters.items() if m},
+            self._field_destinations,
+        )
+
+    # -- files
+
+    def _check_names(self) -> None:
+        seen: dict[str, str] = {}
+        for path in self._sources:
+            other = seen.setdefault(path.casefold(), path)
+            if other != path:
+                self._problems.error("name-case", Span(path), Span(other))
+
+    def _settings(self) -> SettingsFields | None:
+        source = self._sources.get(_SETTINGS)
+        if source is None:
+            self._problems.error("site-missing", Span(_SETTINGS))
+            return None
+        mapped = self._yaml(source)
+        return read_fields(SettingsFields, mapped, self._problems) if mapped else None
+
+    def _languages_by_folder(self) -> tuple[str, ...]:
+        """Return the languages by the folders there are: texts are checked even when site.yaml is broken."""
+        found = {path.split("/")[1] for path in self._sources if path.startswith("content/") and path.count("/") > 1}
+        return ("sv", *sorted(found - {"sv"})) if "sv" in found else tuple(sorted(found))
+
+    def _yaml(self, source: Source) -> Mapped | None:
+        def read() -> tuple[Mapped | None, tuple[Problem, ...]]:
+            own = Problems()
+            text = _decode(source.read(), source.path, own)
+            return (read_yaml(text, source.path, own) if text is not None else None), tuple(own.items)
+
+        mapped, problems = self._memo.of(f"yaml {source.path}", source.digest, read)
+        self._problems.extend(problems)
+        return mapped
+
+    def _read_files(self, languages: tuple[str, ...]) -> None:
+        for path, source in self._sources.items():
+            parts = path.split("/")
+            if parts[0] != "content" or len(parts) < 3 or not path.endswith(".md"):
+                continue
+            lang = parts[1]
+            if lang not in languages:
+                self._problems.error("language-folder", Span(path), name=lang, options=", ".join(languages))
+                continue
+            kind = _FOLDERS.get(parts[2], "page") if len(parts) > 3 else "page"
+            name = "/".join(parts[2:] if kind == "page" else parts[3:]).removesuffix(".md")
+            file = self._memo.of(f"text {path}", source.digest, partial(_read_file, source, lang, kind, name))
+            self._problems.extend(file.problems)
+            self._files.setdefault(kind, {}).setdefault(name, {})[lang] = self._by_path[path] = file
+
+    # -- entries
+
+    def _entries(
+        self, kind: str, facts: type[Fields], words: type[Fields] | None, default: str
+    ) -> dict[str, Entry[Any, Any]]:
+        """Return the published entries of `kind` by name, with links not yet resolved."""
+        entries: dict[str, Entry[Any, Any]] = {}
+        for name, files in sorted(self._files.get(kind, {}).items()):
+            read: dict[str, Text[Any]] = {}
+            for lang, file in files.items():
+                own = facts if words is None or lang == default else words
+                if file.front is None:
+                    continue
+                if own is not facts and self._facts_repeated(file, facts, own, files.get(default)):
+                    continue
+                fields = read_fields(own, file.front, self._problems)
+                if fields is not None:
+                    self._check_dates(fields, file.front)
+                    read[lang] = Text(lang, file.path, file.front.span(()), fields, Body(file.document))
+            if words is not None and default not in files:
+                file = next(iter(files.values()))
+                self._problems.error(
+                    "original-missing", Span(file.path), original=f"content/{default}/{_folder(kind)}/{name}.md"
+                )
+                continue
+            shown = {lang: text for lang, text in read.items() if self._is_public(text.words)}
+            original = (
+                shown.get(default) if words is not None else shown.get(default) or next(iter(shown.values()), None)
+            )
+            if original is None:
+                self._hidden.add((kind, name))
+                continue
+            entries[name] = Entry(kind, name, original.words, shown)
+        return entries
+
+    def _facts_repeated(self, file: _File, facts: type[Fields], words: type[Fields], original: _File | None) -> bool:
+        assert file.front is not None
+        if not isinstance(file.front.value, dict):
+            return False
+        allowed = {f.alias for f in words.model_fields.values()}
+        fact_names = {f.alias for f in facts.model_fields.values()} - allowed
+        found = [name for name in file.front.value if name in fact_names]
+        for name in found:
+            where = original.path if original else "–"
+            self._problems.error("field-fact", file.front.span((name,), of_name=True), name=name, original=where)
+        return bool(found)
+
+    def _check_dates(self, fields: Any, front: Mapped) -> None:
+        for first, last in (("published", "expires"), ("starts", "ends"), ("checked", "review_by")):
+            start, end = getattr(fields, first, None), getattr(fields, last, None)
+            if start and end and end < start:
+                self._problems.error("dates-order", front.span((last.replace("_", "-"),)), start=start, end=end)
+        due = getattr(fields, "review_by", None)
+        if due and due < self._today:
+            code = "service-stale" if isinstance(fields, ServiceFields) else "page-stale"
+            self._problems.warn(code, front.span(("review-by",)), date=due)
+
+    def _is_public(self, words: Any) -> bool:
+        published = getattr(words, "published", None)
+        expires = getattr(words, "expires", None)
+        return (
+            not getattr(words, "draft", False)
+            and not (published and published > self._today)
+            and not (expires and expires <= self._today)
+        )
+
+    # -- links and pictures
+
+    def _resolve(
+        self, entries: Mapping[str, Entry[Any, Any]], known: _Known, languages: tuple[str, ...]
+    ) -> dict[str, Entry[Any, Any]]:
+        return {
+            name: Entry(
+                e.kind,
+                e.name,
+                e.facts,
+                {lang: self._text(e.texts[lang], known) for lang in languages if lang in e.texts},
+            )
+            for name, e in entries.items()
+        }
+
+    def _text(self, text: Text[Any], known: _Known) -> Text[Any]:
+        document = text.body.document
+        links = tuple(self.destination(r, text.lang, text.path, known, document.ids) for r in document.links)
+        pictures = tuple(self._picture(r.target, r.span) for r in document.pictures)
+        self._field_links(text, known)
+        return Text(text.lang, text.path, text.span, text.words, Body(document, links, pictures))
+
+    def _field_links(self, text: Text[Any], known: _Known) -> None:
+        """Check the addresses that stand in front matter; the kinds resolve them again when they plan."""
+        front = self._by_path[text.path].front
+        hero, shows = getattr(text.words, "hero", None), getattr(text.words, "shows", ())
+        if front is None:
+            return
+        places: list[tuple[tuple[str | int, ...], str]] = []
+        if hero:
+            places += [(("hero", "buttons", i, "to"), button.to) for i, button in enumerate(hero.buttons)]
+            if hero.poster and hero.poster not in known.entries["poster"]:
+                self._dead(front.span(("hero", "poster")), hero.poster, known.entries["poster"])
+            if hero.picture:
+                self._picture(hero.picture, front.span(("hero", "picture")))
+                if not hero.alt:
+                    self._problems.error("alt-missing", front.span(("hero", "picture")))
+        for i, block in enumerate(shows):
+            places += [(("shows", i, "items", j, "to"), item.to) for j, item in enumerate(block.items)]
+        for place, target in places:
+            link = Reference(target, "", front.span(place))
+            self._field_destinations[text.path, target] = self.destination(
+                link, text.lang, text.path, known, frozenset()
+            )
+
+    def destination(self, link: Reference, lang: str, path: str, known: _Known, ids: frozenset[str]) -> Destination:
+        """Return where `link` leads, after telling if it leads nowhere."""
+        target = link.target
+        if target.startswith("#"):
+            if target[1:] not in ids:
+                self._problems.error(
+                    "link-anchor", link.span, page=path, anchor=target[1:], **did_you_mean(target[1:], ids, others=True)
+                )
+            return Destination("here", "", target[1:])
+        scheme, colon, rest = target.partition(":")
+        if colon and scheme.lower() in _SCHEMES:
+            return self._named(_SCHEMES[scheme.lower()], rest, link, known)
+        if colon and "/" not in scheme:
+            return self._outside(scheme.lower(), target, link)
+        return self._by_file(target, link, lang, path, known)
+
+    def _outside(self, scheme: str, target: str, link: Reference) -> Destination:
+        fine = {
+            "https": r"https://[\w.-]+\.[\w-]+(:\d+)?([/?#][^\s<>\"'`]*)?",
+            "http": r"http://[\w.-]+\.[\w-]+(:\d+)?([/?#][^\s<>\"'`]*)?",
+            "tel": r"tel:\+?[\d -]{3,20}",
+            "sms": r"sms:\+?[\d -]{3,20}",
+            "mailto": r"mailto:[\w.+-]+@[\w.-]+",
+        }.get(scheme)
+        if fine is None or not re.fullmatch(fine, target):
+            self._problems.error("link-unsafe", link.span, target=target)
+        return Destination("outside", dial(target[4:]) if scheme == "tel" else target)
+
+    def _named(self, kind: str, name: str, link: Reference, known: _Known) -> Destination:
+        name, _, anchor = name.partition("#")
+        names = known.partners if kind == "partner" else set(known.entries[kind])
+        if (kind, name) in known.hidden:
+            self._problems.error("link-draft", link.span, target=link.target)
+        elif name not in names:
+            self._dead(link.span, link.target, names, name)
+        return Destination(kind, name, anchor)
+
+    def _dead(self, span: Span, target: str, names: Iterable[str], word: str = "") -> None:
+        self._problems.error("link-dead", span, target=target, **did_you_mean(word or target, names, others=True))
+
+    def _by_file(self, target: str, link: Reference, lang: str, path: str, known: _Known) -> Destination:
+        file, _, anchor = target.partition("#")
+        base = f"content/{lang}"
+        # Relative to the file it stands in; a writer who thinks from the language's folder is understood too.
+        for folder in (posixpath.dirname(path), base):
+            found = posixpath.normpath(posixpath.join(folder, file))
+            if not found.startswith(base + "/") or not found.endswith(".md"):
+                continue
+            kind, name = _kind_and_name(found[len(base) + 1 :])
+            if (kind, name) in known.hidden:
+                self._problems.error("link-draft", link.span, target=target)
+                return Destination(kind, name, anchor)
+            entry = known.entries[kind].get(name)
+            if entry is not None:
+                text = entry.texts.get(lang) or next(iter(entry.texts.values()))
+                if anchor and anchor not in text.body.document.ids:
+                    ids = text.body.document.ids
+                    self._problems.error(
+                        "link-anchor", link.span, page=file, anchor=anchor, **did_you_mean(anchor, ids, others=True)
+                    )
+                return Destination(kind, name, anchor)
+        self._dead(link.span, target, known.paths(lang, posixpath.dirname(path)))
+        return Destination("outside", "")
+
+    def _picture(self, target: str, span: Span) -> Master | None:
+        path = posixpath.normpath(target.lstrip("/"))
+        if path not in self._sources and f"assets/{path}" in self._sources:
+            path = f"assets/{path}"
+        if path not in self._masters:
+            source = self._sources.get(path)
+            if source is None:
+                near = (
+                    p
+                    for p in self._sources
+                    if p.startswith("assets/") and not p.startswith(("assets/css/", "assets/js/", "assets/fonts/"))
+                )
+                self._problems.error("picture-missing", span, path=target, **did_you_mean(path, near))
+                return None
+            self._masters[path] = read_master(source, span, self._memo, self._problems)
+        return self._masters[path]
+
+    # -- the rest
+
+    def _posters(self, entries: Mapping[str, Entry[Any, Any]], default: str) -> dict[str, Poster]:
+        posters = {}
+        for name, entry in entries.items():
+            masters = {}
+            for lang, text in entry.texts.items():
+                if text.words.master:
+                    front = self._by_path[text.path].front
+                    master = self._picture(
+                        f"assets/posters/{text.words.master}", front.span(("master",)) if front else text.span
+                    )
+                    if master:
+                        masters[lang] = master
+            if default in masters:
+                posters[name] = Poster(name, entry.facts, entry.texts, masters)
+        return posters
+
+    def _services(self, entries: Mapping[str, Entry[Any, Any]]) -> dict[str, Service]:
+        services = {}
+        owners: dict[str, Span] = {}
+        for name, entry in entries.items():
+            facts: ServiceFields = entry.facts
+            original = next(t for t in entry.texts.values() if t.words is facts)
+            front = self._by_path[original.path].front
+            numbers: set[str] = set()
+            for i, channel in enumerate(facts.channels):
+                span = front.span(("channels", i)) if front else original.span
+                needs = {"phone": "number", "text": "number", "email": "email", "web": "url", "chat": "url"}.get(
+                    channel.type, ""
+                )
+                if needs and not getattr(channel, needs):
+                    self._problems.error("channel-address", span, kind=channel.type, needs=needs)
+                if channel.number and channel.number not in numbers:
+                    numbers.add(channel.number)
+                    call = dial(channel.number)
+                    place = front.span(("channels", i, "number")) if front else span
+                    # 112 is the way in to several services, and rightly so.
+                    if call in owners and call != "tel:112":
+                        self._problems.warn("service-number-twice", place, owners[call], number=channel.number)
+                    owners.setdefault(call, place)
+            services[name] = Service(name, facts, entry.texts, bool(facts.review_by and facts.review_by < self._today))
+        return services
+
+    def _partners(self) -> dict[str, Partner]:
+        source = self._sources.get(_PARTNERS)
+        mapped = self._yaml(source) if source else None
+        if mapped is None:
+            return {}
+        items = mapped.value.get("partners", []) if isinstance(mapped.value, dict) else mapped.value
+        at: tuple[str | int, ...] = ("partners",) if isinstance(mapped.value, dict) else ()
+        if not isinstance(items, list):
+            self._problems.error(
+                "field-shape",
+                mapped.span(at),
+                expected="en lista",
+                expected_en="a list",
+                example="- slug: …",
+                example_en="- slug: …",
+            )
+            return {}
+        partners: dict[str, Partner] = {}
+        for i in range(len(items)):
+            fields = read_fields(PartnerFields, mapped, self._problems, (*at, i))
+            if fields is None:
+                continue
+            span = mapped.span((*at, i, "slug"))
+            if fields.slug in partners:
+                self._problems.error("slug-twice", span, partners[fields.slug].span, slug=fields.slug)
+                continue
+            if fields.joined and fields.ended and fields.ended < fields.joined:
+                self._problems.error(
+                    "dates-order", mapped.span((*at, i, "ended")), start=fields.joined, end=fields.ended
+                )
+            logo = self._logo(fields.logo, mapped.span((*at, i, "logo"))) if fields.logo else None
+            partners[fields.slug] = Partner(fields, span, logo, not (fields.ended and fields.ended <= self._today))
+        return partners
+
+    def _logo(self, path: str, span: Span) -> Master | None:
+        if path.lower().endswith((".svg", ".pdf", ".eps", ".ai")):
+            self._problems.error("logo-format", span, path=path)
+            return None
+        return self._picture(path if path.startswith("assets/") else f"assets/logos/{path}", span)
+
+    def _catalogues(self, languages: tuple[str, ...]) -> dict[str, Catalogue]:
+        catalogues = {}
+        for lang in languages:
+            source = self._sources.get(f"templates/locales/{lang}.po")
+            if source is None:
+                catalogues[lang] = Catalogue(lang, {}, "")
+                continue
+            catalogues[lang] = self._memo.of(f"words {lang}", source.digest, partial(_read_words, source, lang))
+        return catalogues
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that a link may lead to."""
+
+    entries: Mapping[str, Mapping[str, Entry[Any, Any]]]
+    partners: set[str]
+    hidden: set[tuple[str, str]]
+
+    def paths(self, lang: str, folder: str) -> list[str]:
+        """Return the paths that a writer in `folder` could have meant, as they would be written there."""
+        rows = []
+        for kind, entries in self.entries.items():
+            for name in entries:
+                path = f"content/{lang}/{_folder(kind)}/{name}.md".replace("//", "/")
+                rows.append(posixpath.relpath(path, folder))
+        return rows
+
+
+def _folder(kind: str) -> str:
+    return next((folder for folder, k in _FOLDERS.items() if k == kind), "")
+
+
+def _kind_and_name(path: str) -> tuple[str, str]:
+    first, slash, rest = path.partition("/")
+    if slash and first in _FOLDERS:
+        return _FOLDERS[first], rest.removesuffix(".md")
+    return "page", path.removesuffix(".md")
+
+
+def _read_words(source: Source, lang: str) -> Catalogue:
+    return catalogue.read_catalogue(source.read(), lang)
+
+
+def _decode(data: bytes, path: str, problems: Problems) -> str | None:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        start = data.rfind(b"\n", 0, error.start) + 1
+        problems.error("encoding", Span(path, line, error.start - start + 1))
+        return None
+
+
+def _read_file(source: Source, lang: str, kind: str, name: str) -> _File:
+    """Read one text file. A pure function of its path and bytes, so that its result can be remembered."""
+    problems = Problems()
+    text = _decode(source.read(), source.path, problems)
+    front, document = None, Document()
+    if text is not None:
+        lines = text.split("\n")
+        if lines[0].rstrip() != "---":
+            problems.error("front-missing", Span(source.path, 1, 1))
+        else:
+            end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
+            if end is None:
+                problems.error("front-open", Span(source.path, 1, 1, 3))
+            else:
+                front = read_yaml("\n".join(lines[1:end]) + "\n", source.path, problems, first_line=2)
+                document = read_markdown("\n".join(lines[end + 1 :]), source.path, end + 2)
+    return _File(source.path, lang, kind, name, front, document, (*problems.items, *document.problems))

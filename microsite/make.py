@@ -1,0 +1,248 @@
+"""Making: decides which targets must be made again, and runs their recipes, heavy ones on all cores."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from microsite.commit import Output
+from microsite.key import Keys, Parts, difference, key_of
+from microsite.source import Source, digest_of
+from microsite.store import Record, Store
+from microsite.target import Artifact, Inputs, Target
+
+# Starting a worker costs about what it takes to encode two pictures.
+_WORTH_A_POOL = 3
+# Small groups are handed over in bundles: a badge is quicker to draw than to send for.
+_BUNDLE = 24
+Progress = Callable[[int, int, str], None]
+
+
+class SourceChangedError(Exception):
+    """A source changed on disk while it was being built from."""
+
+
+@dataclass
+class Made:
+    """All artifacts by address, and where to read each one's bytes."""
+
+    store: Store
+    output: Output
+    artifacts: dict[str, Artifact] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
+    last_reasons: dict[str, str] = field(default_factory=dict)
+    runs: int = 0
+    _bodies: dict[str, bytes] = field(default_factory=dict)
+    _copies: dict[str, str] = field(default_factory=dict)
+
+    def read(self, artifact: Artifact) -> bytes:
+        """Return the artifact's bytes. Raises OSError where the file they lay in has gone."""
+        if artifact.digest in self._bodies:
+            return self._bodies[artifact.digest]
+        kept = self.store.get(artifact.key)
+        if kept is not None and kept[0] == artifact.digest:
+            return kept[1]
+        return self.output.read(self._copies.get(artifact.out, artifact.out))
+
+    def add(self, target: Target, key: str, parts: Parts, digest: str, size: int, reason: str) -> None:
+        """Note what came of `target`."""
+        self.artifacts[target.out] = Artifact(target.out, key, digest, size, reason)
+        self.records[target.out] = (key, digest, size, parts, reason or self.last_reasons.get(target.out, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    target: Target
+    key: str
+    parts: Parts
+    reason: str
+
+
+class Maker:
+    """Makes targets from sources. One maker serves one build."""
+
+    def __init__(
+        self, sources: Mapping[str, Source], keys: Keys, store: Store, output: Output, old: Mapping[str, Record]
+    ) -> None:
+        self._sources = sources
+        self._keys = keys
+        self._store = store
+        self._output = output
+        self._old = old
+        self._files: dict[str, bytes] = {}
+        self.made = Made(store, output, last_reasons={out: record[4] for out, record in old.items()})
+        # Where bytes for a key already lie in output/: a renamed page is copied, not made again.
+        self._by_key = {record[0]: (out, record[1], record[2]) for out, record in old.items()}
+
+    def make(self, targets: Sequence[Target], progress: Progress, cores: int) -> Made:
+        """Make all `targets`, needed ones first. Raises OSError and SourceChangedError."""
+        for level in _levels(targets):
+            jobs = [job for job in map(self._decide, level) if job is not None]
+            self._run(
+                [j for j in jobs if not j.target.recipe.heavy],
+                [j for j in jobs if j.target.recipe.heavy],
+                progress,
+                cores,
+            )
+        return self.made
+
+    def _decide(self, target: Target) -> _Job | None:
+        needs = {out: self.made.artifacts[out].digest for out in target.needs}
+        parts = self._keys.parts_of(target, needs)
+        key = key_of(parts)
+        old = self._old.get(target.out)
+        if old is not None and old[0] == key and self._output.digest(target.out) == old[1]:
+            self.made.add(target, key, parts, old[1], old[2], "")
+            return None
+        reason = (
+            "new"
+            if old is None
+            else difference(old[3], parts)
+            if old[0] != key
+            else "output was changed by hand or is missing"
+        )
+        elsewhere = self._by_key.get(key)
+        if elsewhere is not None and self._output.digest(elsewhere[0]) == elsewhere[1]:
+            self.made._bodies[elsewhere[1]] = self._output.read(elsewhere[0])
+            self.made.add(target, key, parts, elsewhere[1], elsewhere[2], reason + " (copied)")
+            return None
+        if target.recipe.heavy:
+            kept = self._store.get(key)
+            if kept is not None:
+                self.made.add(target, key, parts, kept[0], len(kept[1]), reason + " (from the cache)")
+                return None
+        return _Job(target, key, parts, reason)
+
+    def _inputs(self, target: Target) -> Inputs:
+        needs = {out: self.made.read(self.made.artifacts[out]) for out in target.needs}
+        return Inputs(target.view, {name: self._file(path) for name, path in target.files}, needs)
+
+    def _file(self, path: str) -> bytes:
+        if path not in self._files:
+            self._files[path] = read_checked(self._sources[path])
+        return self._files[path]
+
+    def _run(self, light: list[_Job], heavy: list[_Job], progress: Progress, cores: int) -> None:
+        bundles = _bundles(heavy)
+        total = len(light) + len(heavy)
+        done = 0
+        self.made.runs += total
+        pool = None
+        waiting: dict[Future[list[tuple[str, int]]], list[_Job]] = {}
+        try:
+            if cores > 1 and len(heavy) >= _WORTH_A_POOL and len(bundles) > 1:
+                # "spawn" everywhere: a fork would copy the preview server's threads half-way through their work.
+                pool = ProcessPoolExecutor(min(cores, len(bundles)), mp_context=multiprocessing.get_context("spawn"))
+                waiting = {pool.submit(_work, self._store.folder, self._errand(b)): b for b in bundles}
+                bundles = []
+            for job in light:
+                [data] = job.target.recipe.run([self._inputs(job.target)])
+                digest = digest_of(data)
+                self.made._bodies[digest] = data
+                self.made.add(job.target, job.key, job.parts, digest, len(data), job.reason)
+                done += 1
+                progress(done, total, job.target.out)
+            for bundle in bundles:
+                done = self._note(bundle, _work(self._store.folder, self._errand(bundle)), done, total, progress)
+            while waiting:
+                ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in ready:
+                    done = self._note(waiting.pop(future), future.result(), done, total, progress)
+        finally:
+            if pool is not None:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def _errand(self, bundle: list[_Job]) -> _Errand:
+        paths = {path for job in bundle for _, path in job.target.files}
+        return _Errand(
+            [(job.key, job.target) for job in bundle],
+            {path: self._sources[path] for path in paths},
+            {out: self.made.read(self.made.artifacts[out]) for job in bundle for out in job.target.needs},
+        )
+
+    def _note(self, bundle: list[_Job], rows: list[tuple[str, int]], done: int, total: int, progress: Progress) -> int:
+        for job, (digest, size) in zip(bundle, rows, strict=True):
+            self.made.add(job.target, job.key, job.parts, digest, size, job.reason)
+        progress(done + len(bundle), total, bundle[-1].target.out)
+        return done + len(bundle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """What a worker is sent: the work, and where its files lie."""
+
+    work: list[tuple[str, Target]]
+    sources: dict[str, Source]
+    needs: dict[str, bytes]
+
+
+def _work(folder: Path, errand: _Errand) -> list[tuple[str, int]]:
+    """Run in a worker: make the bundle, put each result into the store, return (digest, size) of each."""
+    store = Store(folder)
+    files = {path: read_checked(source) for path, source in errand.sources.items()}
+    groups: dict[tuple[str, str], list[tuple[str, Target]]] = {}
+    for key, target in errand.work:
+        groups.setdefault((target.recipe.name, target.group), []).append((key, target))
+    results: dict[str, tuple[str, int]] = {}
+    for work in groups.values():
+        inputs = [
+            Inputs(t.view, {name: files[path] for name, path in t.files}, {out: errand.needs[out] for out in t.needs})
+            for _, t in work
+        ]
+        for (key, _), data in zip(work, work[0][1].recipe.run(inputs), strict=True):
+            results[key] = (store.put(key, data), len(data))
+    return [results[key] for key, _ in errand.work]
+
+
+def read_checked(source: Source) -> bytes:
+    """Return the bytes of `source`, which must still be those that the build began with. Raises SourceChangedError."""
+    try:
+        data = source.read()
+    except FileNotFoundError as error:
+        raise SourceChangedError(source.path) from error
+    if digest_of(data) != source.digest:
+        raise SourceChangedError(source.path)
+    return data
+
+
+def _bundles(jobs: list[_Job]) -> list[list[_Job]]:
+    """Put jobs of one group together; those of no group go in bundles of one recipe."""
+    bundles: list[list[_Job]] = []
+    open_bundle: dict[tuple[str, str], list[_Job]] = {}
+    for job in jobs:
+        name = (job.target.recipe.name, job.target.group)
+        bundle = open_bundle.get(name)
+        if bundle is None or (not job.target.group and len(bundle) >= _BUNDLE):
+            bundle = open_bundle[name] = []
+            bundles.append(bundle)
+        bundle.append(job)
+    return bundles
+
+
+def _levels(targets: Sequence[Target]) -> list[list[Target]]:
+    """Order targets so that each comes after what it needs. Needs form no circle: a kind names only what it made."""
+    by_out = {target.out: target for target in targets}
+    depth: dict[str, int] = {}
+
+    def depth_of(target: Target) -> int:
+        if target.out not in depth:
+            depth[target.out] = 1 + max((depth_of(by_out[out]) for out in target.needs), default=-1)
+        return depth[target.out]
+
+    levels: list[list[Target]] = []
+    for target in targets:
+        place = depth_of(target)
+        while len(levels) <= place:
+            levels.append([])
+        levels[place].append(target)
+    return levels
+
+
+def cores_here() -> int:
+    """Return how many cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

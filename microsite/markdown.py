@@ -1,0 +1,250 @@
+"""Markdown: from a person's text to safe HTML with its links, headings and pictures, each at its place in the file.
+
+Raw HTML never reaches the result: Python-Markdown's two ways in are taken out, so that no allow-list has to catch it
+afterwards. Links and pictures stand in the HTML as numbered gaps; who knows the site fills them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from microsite.problem import Problem, Problems, Span, did_you_mean
+
+LARGEST = 200_000
+_MOST_BRACKETS_IN_A_ROW = 200
+_MOST_BRACKETS = 4_000
+BLOCK_NAMES = ("ruta", "viktigt", "fakta", "fraga", "citat", "siffra")
+_GAPS = re.compile("\ue000([LPW])(\\d+)\ue001")
+_FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
+_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>]*>|<(!--|!\[CDATA\[|\?[a-z])")
+_SENTENCE_ENDS = re.compile(r"[.!?:]+(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body: its level (2 to 6), id and words."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or a picture as written: its target, its words (a picture's alt text), and its place."""
+
+    target: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as read: pieces of HTML with gaps for links (`("L", 0)`) and pictures (`("P", 0)`) between them."""
+
+    pieces: tuple[str | tuple[str, int], ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Reference, ...] = ()
+    pictures: tuple[Reference, ...] = ()
+    ids: frozenset[str] = frozenset()
+    plain: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_markdown(text: str, path: str, first_line: int) -> Document:
+    """Return the document that `text` makes. `first_line` is the line of the file it begins on."""
+    problems = Problems()
+    source = _Text(text, path, first_line)
+    _lint(source, problems)
+    if problems.failed:
+        return Document(problems=tuple(problems.items))
+    html, tree = _convert(text)
+    if tree is None:
+        problems.error("markdown-large", Span(path, first_line, 1))
+        return Document(problems=tuple(problems.items))
+    for name in tree.bad_attributes:
+        problems.error("markdown-attribute", source.find(name), name=name)
+    for level, words in tree.first_level:
+        problems.error("markdown-heading", source.find(words), level=level)
+    links = tuple(
+        Reference(target, words, span)
+        for (target, words), span in zip(tree.links, source.places(t for t, _ in tree.links), strict=True)
+    )
+    pictures = tuple(
+        Reference(target, alt, span)
+        for (target, alt), span in zip(tree.pictures, source.places(t for t, _ in tree.pictures), strict=True)
+    )
+    for picture in pictures:
+        if not picture.text.strip():
+            problems.error("alt-missing", picture.span)
+    return Document(
+        _pieces(html),
+        tuple(tree.headings),
+        links,
+        pictures,
+        frozenset(tree.ids),
+        " ".join(tree.plain.split()),
+        tuple(problems.items),
+    )
+
+
+def lix(text: str) -> float:
+    """Return the readability index of a Swedish text: words a sentence, plus the share of words over six letters.
+
+    LIX = O/M + 100·L/O (C. H. Björnsson, Läsbarhet, 1968). 0.0 for a text without words.
+    """
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+    if not words:
+        return 0.0
+    sentences = max(1, len([s for s in _SENTENCE_ENDS.split(text) if re.search(r"\w", s)]))
+    long = sum(len(word) > 6 for word in words)
+    return len(words) / sentences + 100 * long / len(words)
+
+
+class _Text:
+    """The source text, able to say where something stands in the file."""
+
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self.text = text
+        self.path = path
+        self.first_line = first_line
+        self.lines = text.splitlines()
+
+    def span(self, index: int, length: int) -> Span:
+        before = self.text[:index]
+        line = before.count("\n")
+        return Span(self.path, self.first_line + line, index - (before.rfind("\n") + 1) + 1, max(1, length))
+
+    def line_span(self, number: int, column: int = 1, length: int = 1) -> Span:
+        return Span(self.path, self.first_line + number, column, length)
+
+    def find(self, words: str) -> Span:
+        index = self.text.find(words)
+        return self.span(max(0, index), len(words) if index >= 0 else 1)
+
+    def places(self, targets: Iterator[str]) -> list[Span]:
+        """Return where each target is written. The same target several times stands at several places, in order."""
+        after: dict[str, int] = {}
+        spans = []
+        for target in targets:
+            start = after.get(target, 0)
+            pattern = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|<)(" + re.escape(target) + r")(?=[\s>)]|$)", re.MULTILINE)
+            match = pattern.search(self.text, start)
+            if match is None and start:
+                match = pattern.search(self.text)
+            if match is None:
+                spans.append(self.find(target) if target in self.text else self.line_span(0))
+                continue
+            after[target] = match.end()
+            spans.append(self.span(match.start(1), len(target)))
+        return spans
+
+    def prose_lines(self) -> Iterator[tuple[int, str]]:
+        """Yield (number, line) of the lines outside fenced code, code spans blanked."""
+        fence = ""
+        for number, line in enumerate(self.lines):
+            match = _FENCE.match(line)
+            if match and not fence:
+                fence = match[1][:3]
+                continue
+            if fence:
+                if line.strip().startswith(fence):
+                    fence = ""
+                continue
+            yield number, re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", lambda m: " " * len(m[0]), line)
+
+
+_ITEM = re.compile(r"^( *)([-*+]|\d{1,3}[.)])\s+\S")
+# What a list may follow without an empty line: a heading, a quote, a table, a definition, a block, another list's text.
+_BEFORE_A_LIST = re.compile(r"\s|#|>|\||\s*:|/{3,}")
+_BLOCK_LINE = re.compile(r"^(/{3,})\s*([^\s|]*)")
+
+
+def _lint(source: _Text, problems: Problems) -> None:
+    """Tell of what Markdown would swallow without a word."""
+    text = source.text
+    brackets = "[" * _MOST_BRACKETS_IN_A_ROW in re.sub(r"[\s!]", "", text) or text.count("[") > _MOST_BRACKETS
+    if len(text) > LARGEST or brackets:
+        problems.error("markdown-large", source.line_span(0))
+        return
+    defined = set(re.findall(r"^ {0,3}\[\^([^\]]+)\]:", text, re.MULTILINE))
+    lines = list(source.prose_lines())
+    for number, line in lines:
+        for match in _TAG.finditer(line):
+            tag = match[1] or match[2]
+            if not tag.startswith("/"):
+                problems.error("markdown-html", source.line_span(number, match.start() + 1, len(match[0])), tag=tag)
+        for match in re.finditer(r"\[\^([^\]]+)\](?!:)", line):
+            if match[1] not in defined:
+                span = source.line_span(number, match.start() + 1, len(match[0]))
+                problems.error("markdown-footnote", span, name=match[1])
+    _lint_lists(source, lines, problems)
+    _lint_blocks(source, lines, problems)
+
+
+def _lint_lists(source: _Text, lines: list[tuple[int, str]], problems: Problems) -> None:
+    previous = ""
+    for number, line in lines:
+        item, before = _ITEM.match(line), _ITEM.match(previous)
+        if item and previous.strip() and not before and not item[1] and not _BEFORE_A_LIST.match(previous):
+            problems.error("markdown-list", source.line_span(number, 1, len(item[0])))
+        if item and before and 0 < len(item[1]) - len(before[1]) < 4 and len(before[1]) % 4 == 0:
+            problems.error("markdown-nested", source.line_span(number, 1, len(item[1]) + 1))
+        previous = line
+
+
+def _lint_blocks(source: _Text, lines: list[tuple[int, str]], problems: Problems) -> None:
+    waiting: list[int] = []
+    for number, line in lines:
+        block = _BLOCK_LINE.match(line)
+        if block and block[2]:
+            waiting.append(number)
+            if block[2] not in BLOCK_NAMES:
+                span = source.line_span(number, block.start(2) + 1, len(block[2]))
+                options = ", ".join(BLOCK_NAMES)
+                problems.error(
+                    "markdown-block", span, name=block[2], options=options, **did_you_mean(block[2], BLOCK_NAMES)
+                )
+        elif block and waiting:
+            waiting.pop()
+    for number in waiting:
+        problems.error("markdown-block-open", source.line_span(number, 1, len(source.lines[number])))
+
+
+def _pieces(html: str) -> tuple[str | tuple[str, int], ...]:
+    pieces: list[str | tuple[str, int]] = []
+    end = 0
+    for match in _GAPS.finditer(html):
+        pieces += [html[end : match.start()], (match[1], int(match[2]))]
+        end = match.end()
+    return (*pieces, html[end:])
+
+
+def _convert(text: str) -> tuple[str, Any]:
+    import markdown
+
+    from microsite import markdown_blocks
+
+    notes = markdown_blocks.Notes()
+    engine = markdown.Markdown(
+        extensions=[
+            "tables",
+            "attr_list",
+            "footnotes",
+            "abbr",
+            "def_list",
+            "fenced_code",
+            "sane_lists",
+            markdown_blocks.Extension(notes),
+        ],
+        extension_configs={"footnotes": {"BACKLINK_TEXT": "↩", "UNIQUE_IDS": False}},
+        output_format="html",
+    )
+    try:
+        html = engine.convert(re.sub("[\ue000\ue001]", "", text))
+    except RecursionError:
+        return "", None
+    return html, notes

@@ -1,0 +1,414 @@
+"""The words of every problem: code → language → (what is wrong, what to do). The handbook lists the same codes."""
+
+from __future__ import annotations
+
+Words = tuple[str, str]
+
+MESSAGES: dict[str, dict[str, Words]] = {
+    # -- YAML and front matter
+    "encoding": {
+        "sv": ("Filen är inte sparad som UTF-8.", "Öppna den i din redigerare och välj Spara som, kodning UTF-8."),
+        "en": ("The file is not saved as UTF-8.", "Open it in your editor and choose Save as, encoding UTF-8."),
+    },
+    "yaml-syntax": {
+        "sv": (
+            "Det här går inte att läsa som YAML: {what}.",
+            "Titta på raden och den ovanför: kolon följs av mellanslag, rader på samma nivå börjar i samma kolumn, text med kolon i står inom citattecken.",
+        ),
+        "en": (
+            "This can't be read as YAML: {what}.",
+            "Look at the line and the one above: a colon is followed by a space, lines of one level start in one column, text that holds a colon stands in quotes.",
+        ),
+    },
+    "yaml-refused": {
+        "sv": ("{what} används inte här.", "Skriv ut värdet som vanlig text."),
+        "en": ("{what} can't be used here.", "Write the value out as plain text."),
+    },
+    "yaml-deep": {
+        "sv": ("Fälten är inskjutna i för många nivåer.", "Högst 20 nivåer går att läsa."),
+        "en": ("The fields are nested too deeply.", "At most 20 levels can be read."),
+    },
+    "yaml-twice": {
+        "sv": ("Fältet ”{name}” står två gånger.", "Ta bort det ena."),
+        "en": ("The field “{name}” stands twice.", "Remove one of them."),
+    },
+    "front-missing": {
+        "sv": (
+            "Filen saknar fält överst.",
+            "Börja filen med en rad ---, sedan fälten (till exempel title: Rubrik), sedan en rad --- till.",
+        ),
+        "en": (
+            "The file has no fields at its top.",
+            "Begin the file with a line ---, then the fields (title: Heading, say), then another line ---.",
+        ),
+    },
+    "front-open": {
+        "sv": ("Fälten överst tar aldrig slut.", "Skriv en rad med bara --- efter det sista fältet."),
+        "en": ("The fields at the top never end.", "Write a line with only --- after the last field."),
+    },
+    "field-missing": {
+        "sv": ("Fältet ”{name}” saknas.", "Lägg till en rad: {name}: …"),
+        "en": ("The field “{name}” is missing.", "Add a line: {name}: …"),
+    },
+    "field-unknown": {
+        "sv": ("Fältet ”{name}” finns inte.", "{suggestion}"),
+        "en": ("There is no field “{name}”.", "{suggestion}"),
+    },
+    "field-empty": {
+        "sv": ("Fältet är tomt.", "Skriv en text eller ta bort raden."),
+        "en": ("The field is empty.", "Write a text or remove the line."),
+    },
+    "field-shape": {
+        "sv": ("Här väntades {expected}.", "{example}"),
+        "en": ("{expected} was expected here.", "{example}"),
+    },
+    "field-fact": {
+        "sv": (
+            "”{name}” är en faktauppgift och skrivs bara i originalet.",
+            "Ta bort raden här och ändra i {original}.",
+        ),
+        "en": (
+            "“{name}” is a fact and is written in the original only.",
+            "Remove the line here and change it in {original}.",
+        ),
+    },
+    "value-unknown": {
+        "sv": ("”{value}” är inget giltigt värde.", "Välj bland: {options}.{suggestion}"),
+        "en": ("“{value}” is not a valid value.", "Choose among: {options}.{suggestion}"),
+    },
+    "value-date": {
+        "sv": ("”{value}” är inget datum.", "Skriv år-månad-dag, till exempel 2026-11-22."),
+        "en": ("“{value}” is not a date.", "Write year-month-day, 2026-11-22 say."),
+    },
+    "value-time": {
+        "sv": ("”{value}” är ingen tidpunkt.", "Skriv datum och klockslag, till exempel 2027-02-03 18:00."),
+        "en": ("“{value}” is not a time.", "Write date and time, 2027-02-03 18:00 say."),
+    },
+    "value-yesno": {
+        "sv": ("”{value}” är varken ja eller nej.", "Skriv ja eller nej."),
+        "en": ("“{value}” is neither yes nor no.", "Write yes or no."),
+    },
+    "value-number": {
+        "sv": ("”{value}” är inget heltal.", "Skriv ett tal med siffror, till exempel 3."),
+        "en": ("“{value}” is not a whole number.", "Write a number in digits, 3 say."),
+    },
+    "value-slug": {
+        "sv": ("”{value}” kan inte stå i en adress.", "Använd a–z, 0–9 och bindestreck, till exempel {example}."),
+        "en": ("“{value}” can't be part of an address.", "Use a–z, 0–9 and hyphens, {example} say."),
+    },
+    "value-web": {
+        "sv": ("”{value}” är ingen webbadress.", "Skriv hela adressen med https:// först."),
+        "en": ("“{value}” is not a web address.", "Write the whole address, beginning with https://."),
+    },
+    "value-email": {
+        "sv": ("”{value}” är ingen e-postadress.", "Skriv den som namn@exempel.se."),
+        "en": ("“{value}” is not an e-mail address.", "Write it as name@example.org."),
+    },
+    "value-colour": {
+        "sv": (
+            "”{value}” är ingen färg.",
+            'Skriv # och sex tecken 0–9 eller a–f, till exempel "#123f41" (med citattecken).',
+        ),
+        "en": ("“{value}” is not a colour.", 'Write # and six characters 0–9 or a–f, "#123f41" say (in quotes).'),
+    },
+    "value-phone": {
+        "sv": (
+            "”{value}” är inget telefonnummer som går att ringa.",
+            'Kontrollera siffrorna mot källan. Skriv numret som där, till exempel "020-91 91 91".',
+        ),
+        "en": (
+            "“{value}” is not a telephone number that can be dialled.",
+            'Check the digits against the source. Write the number as there, "020-91 91 91" say.',
+        ),
+    },
+    "value-hours": {
+        "sv": (
+            "”{value}” kan inte läsas som öppettider.",
+            "Skriv till exempel: mån–tors 10–15, fre 9–12.30 eller dygnet runt. Annat skrivs i hours-note.",
+        ),
+        "en": (
+            "“{value}” can't be read as opening hours.",
+            "Write for example: mån–tors 10–15, fre 9–12.30 or dygnet runt. Anything else goes in hours-note.",
+        ),
+    },
+    "value-point": {
+        "sv": (
+            "”{value}” är ingen punkt i bilden.",
+            "Skriv två procenttal: från vänster och uppifrån, till exempel 50% 30%.",
+        ),
+        "en": (
+            "“{value}” is not a point in the picture.",
+            "Write two percentages: from the left and from the top, 50% 30% say.",
+        ),
+    },
+    "value-language": {
+        "sv": ("Språket ”{value}” finns inte på webbplatsen.", "Språken står i content/site.yaml: {options}."),
+        "en": ("The site has no language “{value}”.", "The languages stand in content/site.yaml: {options}."),
+    },
+    "channel-address": {
+        "sv": ("Vägen in ({kind}) saknar {needs}.", "Lägg till raden {needs}: … under samma punkt."),
+        "en": ("The channel ({kind}) has no {needs}.", "Add the line {needs}: … under the same item."),
+    },
+    "dates-order": {
+        "sv": ("Slutet ({end}) kommer före början ({start}).", "Kontrollera de två datumen."),
+        "en": ("The end ({end}) comes before the beginning ({start}).", "Check the two dates."),
+    },
+    # -- the tree
+    "site-missing": {
+        "sv": ("Filen content/site.yaml saknas.", "Varje kampanj behöver den: namn, adress och språk. Se handboken."),
+        "en": (
+            "The file content/site.yaml is missing.",
+            "Every campaign needs it: name, address and languages. See the handbook.",
+        ),
+    },
+    "start-missing": {
+        "sv": ("Startsidan {path} saknas.", "Skapa filen med minst title och description."),
+        "en": ("The start page {path} is missing.", "Create the file with at least title and description."),
+    },
+    "language-folder": {
+        "sv": (
+            "Mappen content/{name} är inget av webbplatsens språk.",
+            "Lägg till språket i content/site.yaml eller flytta mappen. Språken är: {options}.",
+        ),
+        "en": (
+            "The folder content/{name} is none of the site's languages.",
+            "Add the language to content/site.yaml or move the folder. The languages are: {options}.",
+        ),
+    },
+    "original-missing": {
+        "sv": (
+            "Översättningen har inget original.",
+            "Originalet ska heta {original}. Rätta filnamnet eller skapa originalet.",
+        ),
+        "en": (
+            "The translation has no original.",
+            "The original should be {original}. Correct the file name or create the original.",
+        ),
+    },
+    "slug-twice": {
+        "sv": ("Namnet ”{slug}” används två gånger.", "Välj ett annat. Ett namn hör till en enda."),
+        "en": ("The name “{slug}” is used twice.", "Choose another. A name belongs to one only."),
+    },
+    "address-twice": {
+        "sv": ("Två filer vill ha adressen {address}.", "Ge den ena ett annat slug."),
+        "en": ("Two files want the address {address}.", "Give one of them another slug."),
+    },
+    "name-case": {
+        "sv": (
+            "Filnamnen skiljer sig bara i stora och små bokstäver eller i hur å, ä och ö är lagrade.",
+            "Byt namn på den ena: Windows och macOS ser dem som samma fil.",
+        ),
+        "en": (
+            "The file names differ only in capitals or in how letters are stored.",
+            "Rename one of them: Windows and macOS see one file.",
+        ),
+    },
+    # -- Markdown
+    "markdown-html": {
+        "sv": (
+            "HTML-taggen <{tag}> används inte i texterna.",
+            "Skriv med Markdown i stället, till exempel **fet**, *kursiv* eller ett block med ///.",
+        ),
+        "en": (
+            "The HTML tag <{tag}> can't be used in texts.",
+            "Write Markdown instead: **bold**, *italic* or a block with ///, say.",
+        ),
+    },
+    "markdown-large": {
+        "sv": (
+            "Texten är för lång eller innehåller för många hakparenteser i rad.",
+            "Dela upp sidan, eller ta bort det som klistrats in av misstag.",
+        ),
+        "en": (
+            "The text is too long or holds too many brackets in a row.",
+            "Split the page, or remove what was pasted by mistake.",
+        ),
+    },
+    "markdown-list": {
+        "sv": ("Listan blir ingen lista: raden ovanför är inte tom.", "Lägg till en tom rad före listan."),
+        "en": ("The list will not be a list: the line above is not empty.", "Add an empty line before the list."),
+    },
+    "markdown-nested": {
+        "sv": ("Listan på andra nivån är indragen med för få mellanslag.", "Dra in med fyra mellanslag."),
+        "en": ("The list on the second level is indented by too few spaces.", "Indent by four spaces."),
+    },
+    "markdown-footnote": {
+        "sv": ("Fotnoten [^{name}] har ingen text.", "Lägg till en rad längst ned: [^{name}]: Källa, datum."),
+        "en": ("The footnote [^{name}] has no text.", "Add a line at the bottom: [^{name}]: Source, date."),
+    },
+    "markdown-block": {
+        "sv": ("Blocket ”{name}” finns inte.", "Blocken är: {options}.{suggestion}"),
+        "en": ("There is no block “{name}”.", "The blocks are: {options}.{suggestion}"),
+    },
+    "markdown-block-open": {
+        "sv": ("Blocket tar aldrig slut.", "Skriv en rad med bara /// där det ska sluta."),
+        "en": ("The block never ends.", "Write a line with only /// where it should end."),
+    },
+    "markdown-attribute": {
+        "sv": ("”{name}” kan inte sättas på text.", "Bara {{#id}}, {{.knapp}} och {{lang=…}} kan användas."),
+        "en": ("“{name}” can't be set on text.", "Only {{#id}}, {{.knapp}} and {{lang=…}} can be used."),
+    },
+    "markdown-heading": {
+        "sv": ("Rubriken är på nivå 1, som är sidans titel.", "Börja med ## för rubriker i texten."),
+        "en": ("The heading is on level 1, which is the page's title.", "Begin with ## for headings in the text."),
+    },
+    # -- links and pictures
+    "link-dead": {
+        "sv": ("Länken ”{target}” leder ingenstans.", "{suggestion}"),
+        "en": ("The link “{target}” leads nowhere.", "{suggestion}"),
+    },
+    "link-anchor": {
+        "sv": ("Sidan {page} har ingen rubrik med namnet ”{anchor}”.", "{suggestion}"),
+        "en": ("The page {page} has no heading named “{anchor}”.", "{suggestion}"),
+    },
+    "link-unsafe": {
+        "sv": (
+            "Länken ”{target}” är av ett slag som inte får användas.",
+            "Länka till en fil (stod.md), en adress med https://, tel: eller mailto:.",
+        ),
+        "en": (
+            "The link “{target}” is of a kind that can't be used.",
+            "Link to a file (stod.md), an address with https://, tel: or mailto:.",
+        ),
+    },
+    "link-draft": {
+        "sv": ("Länken ”{target}” leder till något som inte är publicerat.", "Publicera det, eller ta bort länken."),
+        "en": ("The link “{target}” leads to something that is not published.", "Publish it, or remove the link."),
+    },
+    "html-link": {
+        "sv": (
+            "Sidan {page} pekar på {target}, som inte finns.",
+            "Det här är ett fel i mallarna. Säg till den som sköter dem.",
+        ),
+        "en": (
+            "The page {page} points to {target}, which does not exist.",
+            "This is a fault in the templates. Tell whoever keeps them.",
+        ),
+    },
+    "alt-missing": {
+        "sv": (
+            "Bilden saknar en beskrivning (alt).",
+            "Skriv vad bilden visar, för den som inte ser den: ![Beskrivning](bild.jpg)",
+        ),
+        "en": (
+            "The picture has no description (alt).",
+            "Write what it shows, for those who don't see it: ![Description](picture.jpg)",
+        ),
+    },
+    "picture-missing": {
+        "sv": ("Bilden {path} finns inte.", "{suggestion}"),
+        "en": ("There is no picture {path}.", "{suggestion}"),
+    },
+    "picture-broken": {
+        "sv": ("{path} är ingen bild som går att läsa ({what}).", "Spara om den som JPEG, PNG eller TIFF."),
+        "en": ("{path} is not a picture that can be read ({what}).", "Save it again as JPEG, PNG or TIFF."),
+    },
+    "picture-large": {
+        "sv": ("Bilden {path} är för stor ({what}).", "Gränsen är {limit}. Spara en mindre kopia."),
+        "en": ("The picture {path} is too large ({what}).", "The limit is {limit}. Save a smaller copy."),
+    },
+    "picture-profile": {
+        "sv": (
+            "Bilden {path} är i CMYK utan färgprofil; färgerna blir en gissning.",
+            "Be byrån om filen med inbäddad profil, eller i sRGB.",
+        ),
+        "en": (
+            "The picture {path} is CMYK without a colour profile; its colours will be a guess.",
+            "Ask the agency for the file with its profile, or in sRGB.",
+        ),
+    },
+    "logo-format": {
+        "sv": ("Logotypen {path} är av ett slag som inte tas emot än.", "Använd PNG, JPEG eller WebP."),
+        "en": ("The logo {path} is of a kind not taken yet.", "Use PNG, JPEG or WebP."),
+    },
+    "glyph-missing": {
+        "sv": ("Tecknet ”{char}” finns inte i märkets typsnitt.", "Skriv namnet utan det tecknet."),
+        "en": ("The character “{char}” is not in the badge's typeface.", "Write the name without it."),
+    },
+    # -- services
+    "service-stale": {
+        "sv": (
+            "Uppgifterna skulle ha kontrollerats senast {date}.",
+            "Ring och kontrollera, ändra sedan checked och review-by.",
+        ),
+        "en": ("The facts should have been checked by {date}.", "Call and check, then change checked and review-by."),
+    },
+    "service-number-twice": {
+        "sv": ("Numret {number} står hos två tjänster.", "Kontrollera vilken det hör till. Ett fel nummer gör skada."),
+        "en": ("The number {number} belongs to two services.", "Check whose it is. A wrong number does harm."),
+    },
+    # -- pages
+    "page-stale": {
+        "sv": ("Sidan skulle ha setts över senast {date}.", "Läs igenom den och flytta fram review-by."),
+        "en": ("The page should have been reviewed by {date}.", "Read it through and set review-by to a later date."),
+    },
+    "word-person": {
+        "sv": ("”{word}” gör en människa till sitt bruk.", "Skriv hellre {instead}."),
+        "en": ("“{word}” makes a person out of their use.", "Write {instead} instead."),
+    },
+    "lix": {
+        "sv": (
+            "Texten är svårläst: LIX {lix}, gränsen för hjälpsidor är {limit}.",
+            "Korta meningarna och byt långa ord.",
+        ),
+        "en": (
+            "The text is hard to read: LIX {lix}, the limit on help pages is {limit}.",
+            "Shorten sentences and replace long words.",
+        ),
+    },
+    # -- templates and the engine
+    "template": {
+        "sv": (
+            "Mallen går inte att använda: {what}.",
+            "Har du ändrat mallen? Ta annars bort din kopia, så används den som följer med.",
+        ),
+        "en": (
+            "The template can't be used: {what}.",
+            "Did you change it? Otherwise remove your copy, and the one that comes along is used.",
+        ),
+    },
+    "words-missing": {
+        "sv": (
+            "Gränssnittets ord saknar översättning till {lang}: ”{word}” och {count} till.",
+            "Lägg till den i templates/locales/{lang}.po.",
+        ),
+        "en": (
+            "Interface words have no translation to {lang}: “{word}” and {count} more.",
+            "Add it to templates/locales/{lang}.po.",
+        ),
+    },
+    "output-foreign": {
+        "sv": (
+            "Bygget vill skriva {out}, men där ligger en fil som det inte har gjort.",
+            "Flytta filen ur output/, eller ta bort den.",
+        ),
+        "en": (
+            "The build wants to write {out}, but a file it did not make lies there.",
+            "Move the file out of output/, or remove it.",
+        ),
+    },
+    "output-write": {
+        "sv": (
+            "Det gick inte att skriva: {what}.",
+            "Är disken full eller filen öppen i ett annat program? Webbplatsen är hel; bygg igen när det är ordnat.",
+        ),
+        "en": (
+            "Writing failed: {what}.",
+            "Is the disk full, or the file open in another program? The site is whole; build again when that is mended.",
+        ),
+    },
+    "changed-meanwhile": {
+        "sv": ("Filen {path} ändrades medan bygget pågick.", "Bygg igen."),
+        "en": ("The file {path} changed during the build.", "Build again."),
+    },
+    "unexpected": {
+        "sv": (
+            "Något gick fel i själva programmet: {what}.",
+            "Det är inte ditt fel. Skicka filen {log} till den som sköter det.",
+        ),
+        "en": (
+            "Something went wrong in the program itself: {what}.",
+            "It is not your fault. Send the file {log} to whoever keeps it.",
+        ),
+    },
+}

@@ -1,0 +1,185 @@
+"""The whole campaign, valid by construction: what `load` yields and the kinds plan from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+
+from microsite.markdown import Document
+from microsite.problem import Span
+from microsite.schema import (
+    RIGHT_TO_LEFT,
+    EventFields,
+    EventTextFields,
+    NewsFields,
+    PageFields,
+    PartnerFields,
+    PosterFields,
+    PosterTextFields,
+    ServiceFields,
+    ServiceTextFields,
+    SettingsFields,
+)
+
+Facts = TypeVar("Facts")
+Words = TypeVar("Words")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link within the site leads: a kind ("page", "service", …), a name, and perhaps an anchor.
+
+    The kind "outside" holds a whole address as its name; "here" is an anchor on the same page.
+    """
+
+    kind: str
+    name: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """A picture as it was given: where it lies, its digest, and its size in pixels when upright."""
+
+    path: str
+    digest: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text in one language: the document, with every link and picture resolved in order."""
+
+    document: Document = field(default_factory=Document)
+    links: tuple[Destination, ...] = ()
+    pictures: tuple[Master | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Generic[Words]):
+    """One language's words of an entry, and the file they come from."""
+
+    lang: str
+    path: str
+    span: Span
+    words: Words
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Facts, Words]):
+    """Something with a text a language. `facts` are those of the original."""
+
+    kind: str
+    name: str
+    facts: Facts
+    texts: Mapping[str, Text[Words]]
+
+    def text(self, lang: str, default: str) -> Text[Words]:
+        """Return the words in `lang`, else in the site's default language, else in any."""
+        return self.texts.get(lang) or self.texts.get(default) or next(iter(self.texts.values()))
+
+
+Page = Entry[PageFields, PageFields]
+News = Entry[NewsFields, NewsFields]
+Event = Entry[EventFields, EventFields | EventTextFields]
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """A poster: its facts, its words and its master a language."""
+
+    name: str
+    facts: PosterFields
+    texts: Mapping[str, Text[PosterFields | PosterTextFields]]
+    masters: Mapping[str, Master]
+
+    def text(self, lang: str, default: str) -> Text[PosterFields | PosterTextFields]:
+        """Return the words in `lang`, else in the default language."""
+        return self.texts.get(lang) or self.texts[default]
+
+    def master(self, lang: str, default: str) -> Master:
+        """Return the picture in `lang`, else in the default language."""
+        return self.masters.get(lang) or self.masters[default]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A support service: facts once, words a language."""
+
+    name: str
+    facts: ServiceFields
+    texts: Mapping[str, Text[ServiceFields | ServiceTextFields]]
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Who stands behind the campaign."""
+
+    facts: PartnerFields
+    span: Span
+    logo: Master | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The interface's words in one language: English message → its forms, and the rule that picks one by number."""
+
+    lang: str
+    messages: Mapping[str, tuple[str, ...]]
+    plural: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The whole campaign, in every language."""
+
+    settings: SettingsFields
+    today: dt.date
+    pages: Mapping[str, Page]
+    news: Mapping[str, News]
+    events: Mapping[str, Event]
+    posters: Mapping[str, Poster]
+    services: Mapping[str, Service]
+    partners: Mapping[str, Partner]
+    catalogues: Mapping[str, Catalogue]
+    masters: Mapping[str, Master]
+    # Where the addresses in front matter lead, by file and address as written.
+    field_links: Mapping[tuple[str, str], Destination]
+
+    @property
+    def default(self) -> str:
+        """Return the default language."""
+        return self.settings.languages[0]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages, the default one first."""
+        return self.settings.languages
+
+    @property
+    def base_path(self) -> str:
+        """Return the path the site lies below, with a slash at both ends: "/" or "/kampanj/"."""
+        return urlsplit(self.settings.base_url).path.rstrip("/") + "/"
+
+    @property
+    def origin(self) -> str:
+        """Return scheme and host: "https://exempel.se"."""
+        parts = urlsplit(self.settings.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def local(self, words: tuple[tuple[str, str], ...], lang: str) -> str:
+        """Return the text in `lang` of a field that may be written a language."""
+        table = dict(words)
+        return table.get(lang) or table.get(self.default) or table.get("") or next(iter(table.values()))
+
+
+def direction(lang: str) -> str:
+    """Return the direction of writing: "rtl" or "ltr"."""
+    return "rtl" if lang in RIGHT_TO_LEFT else "ltr"

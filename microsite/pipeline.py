@@ -1,0 +1,293 @@
+"""The build, top to bottom: sources → load → plan → make → check → commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microsite.problem import Problem, Problems, Span
+from microsite.source import Source, StatCache, digest_of, read_tree
+from microsite.store import Memo, Store, locked
+
+if TYPE_CHECKING:
+    from microsite.commit import Output
+    from microsite.key import Engine
+    from microsite.make import Made
+    from microsite.model import Site
+    from microsite.target import Artifact, Target
+
+ENGINE = Path(__file__).resolve().parent.parent
+Progress = Callable[[int, int, str], None]
+
+
+def _silent(_done: int, _total: int, _what: str) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a build. `publish` is False for `check`; `today` decides what is public and what is overdue."""
+
+    root: Path
+    today: dt.date
+    publish: bool = True
+    strict: bool = False
+    cores: int = 0
+    output: Path | None = None
+    cache: Path | None = None
+    progress: Progress = _silent
+    waiting: Callable[[], None] = lambda: None
+
+    @property
+    def output_folder(self) -> Path:
+        """Return the folder that is published to."""
+        return self.output or self.root / "output"
+
+    @property
+    def cache_folder(self) -> Path:
+        """Return the folder that remembers."""
+        return self.cache or self.root / ".cache"
+
+
+@dataclass
+class Result:
+    """What came of a build."""
+
+    problems: list[Problem] = field(default_factory=list)
+    artifacts: dict[str, Artifact] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    runs: int = 0
+    written: int = 0
+    removed: int = 0
+    pages: int = 0
+    files: int = 0
+    current: bool = False
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether anything forbade publishing."""
+        return any(problem.level == "error" for problem in self.problems)
+
+
+def build(order: Order, session: Session | None = None) -> Result:
+    """Build the campaign in `order.root`. An error anywhere before the commit leaves output/ exactly as it was."""
+    began = time.perf_counter()
+    session = session or Session(order)
+    with locked(order.cache_folder, order.waiting):
+        sources = session.read_sources(order)
+        if session.is_current(order, sources):
+            return session.unchanged(sources, began)
+        problems = Problems()
+        site = session.load(order, sources, problems)
+        targets = session.plan(site, sources, problems) if site else []
+        made = session.make(order, targets, sources, problems) if site and not problems.failed else None
+        if site and made:
+            session.check(site, targets, made, problems)
+        written, removed = (0, 0)
+        if made and order.publish and not problems.failed:
+            written, removed = session.commit(order, made, problems)
+        return session.finish(order, sources, made, problems, (written, removed), began)
+
+
+class Session:
+    """What one build, or a preview's many, keeps in memory between the stages. Everything it knows is on disk too."""
+
+    def __init__(self, order: Order) -> None:
+        self.store = Store(order.cache_folder)
+        self.state = self.store.load_state()
+        self._engine: Engine | None = None
+        self._memo: Memo | None = None
+        self._output: Output | None = None
+
+    # -- sources
+
+    def read_sources(self, order: Order) -> dict[str, Source]:
+        """Return all sources, reading only files whose stat record does not vouch for them."""
+        self._stats = StatCache(self.state.stats)
+        sources = read_tree(order.root, ENGINE, self._stats)
+        self._engine_digest = self._digest_engine()
+        rows = "".join(f"{path}\0{source.digest}\n" for path, source in sources.items())
+        self.inputs = digest_of(f"{order.today}\n{self._engine_digest}\n{rows}".encode())
+        return sources
+
+    def _digest_engine(self) -> str:
+        """Return one digest of all the engine's code. Knows no more: `key` has the finer one, and is dear to import."""
+        lock = ENGINE / "requirements.lock"
+        files = sorted(str(f) for f in (ENGINE / "microsite").rglob("*.py")) + ([str(lock)] if lock.is_file() else [])
+        return digest_of("".join(f"{os.path.relpath(f, ENGINE)}\0{self._stats.digest(f)}\n" for f in files).encode())
+
+    def is_current(self, order: Order, sources: dict[str, Source]) -> bool:
+        """Tell whether the last build was of exactly these inputs, and its output still stands."""
+        from microsite.commit import Output
+
+        self._output = Output(order.output_folder, self.state.output_stats)
+        if not order.publish or self.state.inputs != self.inputs or not sources or not self.state.output_stats:
+            return False
+        return all(self._output.digest(out) == digest for out, digest in self._published(order))
+
+    def _published(self, order: Order) -> list[tuple[str, str]]:
+        folder = str(order.output_folder) + os.sep
+        return [(place.removeprefix(folder), record[5]) for place, record in self.state.output_stats.items()]
+
+    def unchanged(self, sources: dict[str, Source], began: float) -> Result:
+        """Return the result of a build with nothing to do. The warnings of the last one still hold."""
+        import marshal
+
+        pages, files = self.state.summary
+        rows = marshal.loads(self.state.problems) if self.state.problems else []
+        kept = [
+            Problem(c, lv, Span(*s), tuple(map(tuple, p)), tuple(Span(*n) for n in notes))
+            for c, lv, s, p, notes in rows
+        ]
+        return Result(
+            kept, sources=sources, pages=pages, files=files, current=True, seconds=time.perf_counter() - began
+        )
+
+    # -- stages
+
+    def load(self, order: Order, sources: dict[str, Source], problems: Problems) -> Site | None:
+        """Read and validate the campaign."""
+        from microsite.load import Loader
+
+        if self._memo is None:
+            self._memo = Memo(self.store, self._engine_digest)
+        else:
+            self._memo.renew()
+        return Loader(sources, self._memo, order.today, problems).load()
+
+    def plan(self, site: Site, sources: dict[str, Source], problems: Problems) -> list[Target]:
+        """Return every file that the site consists of. Two that want one address are an error."""
+        from microsite.key import Engine, Keys
+        from microsite.kinds import KINDS
+        from microsite.planning import Context
+
+        assert self._memo is not None
+        if self._engine is None:
+            self._engine = Engine(
+                ENGINE / "microsite", ENGINE / "requirements.lock", self._stats.digest, self.state.imports
+            )
+        self.keys = Keys({path: s.digest for path, s in sources.items()}, self._engine.digest_for)
+        context = Context(site, sources, self.keys, self._memo, problems)
+        targets = [target for kind in KINDS for target in kind(context)]
+        context.templates.tell_missing()
+        seen: dict[str, Target] = {}
+        for target in targets:
+            other = seen.setdefault(target.out.casefold(), target)
+            if other is not target:
+                problems.error(
+                    "address-twice",
+                    Span(target.origin or other.origin),
+                    Span(other.origin),
+                    address="/" + target.out.removesuffix("index.html"),
+                )
+        return targets
+
+    def make(self, order: Order, targets: list[Target], sources: dict[str, Source], problems: Problems) -> Made | None:
+        """Make what is not already made."""
+        from microsite.make import Maker, SourceChangedError, cores_here
+        from microsite.templating import TemplateFaultError
+
+        assert self._output is not None
+        self._records = self.store.load_records()
+        maker = Maker(sources, self.keys, self.store, self._output, self._records)
+        try:
+            return maker.make(targets, order.progress, order.cores or cores_here())
+        except SourceChangedError as error:
+            problems.error("changed-meanwhile", Span(str(error)), path=str(error))
+        except TemplateFaultError as error:
+            problems.error("template", Span(f"templates/{error.template}", error.line, 1), what=error.what)
+        except OSError as error:
+            problems.error("output-write", Span(str(order.cache_folder.name)), what=_words(error))
+        return None
+
+    def check(self, site: Site, targets: list[Target], made: Made, problems: Problems) -> None:
+        """Look at the site as it would be published."""
+        from microsite.checks import CHECKS
+        from microsite.checks.pages import Published
+
+        assert self._memo is not None
+        published = Published(site, {t.out: t for t in targets}, made.artifacts, made.read, self._memo)
+        for check in CHECKS:
+            check(published, problems)
+
+    def commit(self, order: Order, made: Made, problems: Problems) -> tuple[int, int]:
+        """Publish. A failure leaves a whole site, and is told."""
+        assert self._output is not None
+        try:
+            order.output_folder.mkdir(parents=True, exist_ok=True)
+            for foreign in self._output.foreign(made.artifacts.values()):
+                problems.error("output-foreign", Span(f"output/{foreign.out}"), out=foreign.out)
+            if problems.failed:
+                return 0, 0
+            self._output.sweep()
+            return self._output.publish(made.artifacts, made.read)
+        except OSError as error:
+            problems.error("output-write", Span("output"), what=_words(error))
+            return 0, 0
+
+    def finish(
+        self,
+        order: Order,
+        sources: dict[str, Source],
+        made: Made | None,
+        problems: Problems,
+        changes: tuple[int, int],
+        began: float,
+    ) -> Result:
+        """Remember what was learnt, and return the result."""
+        import marshal
+
+        listed = [_with_line(problem, sources) for problem in problems.sorted()]
+        result = Result(listed, sources=sources, written=changes[0], removed=changes[1])
+        self.state.stats = self._stats.new
+        if made:
+            result.artifacts, result.runs, result.files = made.artifacts, made.runs, len(made.artifacts)
+            result.pages = sum(out.endswith("index.html") for out in made.artifacts)
+        try:
+            if self._memo:
+                self._memo.save()
+            if made and order.publish and not problems.failed and self._output:
+                # A file changed while we built is caught by its digest: what was read is what is recorded.
+                self.store.save_records(made.records)
+                self.store.prune({artifact.key for artifact in made.artifacts.values()})
+                self.state.inputs, self.state.summary = self.inputs, (result.pages, result.files)
+                wanted = {str(order.output_folder / out) for out in made.artifacts}
+                self.state.output_stats = {
+                    place: record for place, record in self._output.stats.new.items() if place in wanted
+                }
+                rows = [(p.code, p.level, _row(p.span), p.params, [_row(n) for n in p.notes]) for p in listed]
+                self.state.problems = marshal.dumps(rows, 2)
+            if self._engine:
+                self.state.imports = self._engine.imports
+            self.store.save_state(self.state)
+        except OSError as error:
+            result.problems.append(Problem("output-write", "error", Span(".cache"), (("what", _words(error)),)))
+        result.seconds = time.perf_counter() - began
+        return result
+
+
+def _row(span: Span) -> tuple[str, int, int, int]:
+    return (span.path, span.line, span.column, span.length)
+
+
+def _words(error: OSError) -> str:
+    return f"{error.filename or ''} {error.strerror or error}".strip()
+
+
+def _with_line(problem: Problem, sources: dict[str, Source]) -> Problem:
+    """Return the problem with the line it is about, read now that it is needed."""
+    source = sources.get(problem.span.path)
+    if not problem.span.line or source is None:
+        return problem
+    try:
+        lines = source.read().decode("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return problem
+    line = lines[problem.span.line - 1] if problem.span.line <= len(lines) else ""
+    return Problem(problem.code, problem.level, problem.span, problem.params, problem.notes, line)

@@ -1,0 +1,324 @@
+"""Planning: what every kind is given, and the frame that all pages share."""
+
+from __future__ import annotations
+
+import gettext
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from microsite import assets
+from microsite.key import Keys
+from microsite.model import Body, Master, Site, direction
+from microsite.problem import Problems
+from microsite.renditions import MIME, Rendition, renditions_of
+from microsite.schema import dial
+from microsite.source import Source
+from microsite.store import Memo
+from microsite.target import Target
+from microsite.templating import RENDER, Templates
+from microsite.urls import LANGUAGE_NAMES, Addresses
+from microsite.views import Chrome, Common, Emergency, LanguageLink, Link, Picture
+
+HELP_AUDIENCES = frozenset({"users", "relatives", "worried", "young"})
+POSTER_SIZES = "(min-width: 60rem) 20rem, (min-width: 40rem) 45vw, 90vw"
+_FOOTER = ("tillganglighet", "integritet", "om-webbplatsen", "om")
+
+
+class Context:
+    """Everything that a kind plans from. Built once a build; kinds only read it."""
+
+    def __init__(self, site: Site, sources: Mapping[str, Source], keys: Keys, memo: Memo, problems: Problems) -> None:
+        self.site = site
+        self.sources = sources
+        self.keys = keys
+        self.problems = problems
+        self.addresses = Addresses(site)
+        self.templates = Templates(sources, memo, problems)
+        self._memo = memo
+        self._chromes: dict[str, Chrome] = {}
+        self._voices: dict[str, Callable[..., str]] = {}
+        # Pictures that some page shows, by address: the kind `pictures` makes exactly these.
+        self.pictures: dict[str, Target] = {}
+
+    # -- words
+
+    def say(self, lang: str) -> Callable[..., str]:
+        """Return the function that says an English message in `lang`; values are filled in by name."""
+        if lang not in self._voices:
+            messages = self.site.catalogues[lang].messages
+
+            def speak(message: str, **values: object) -> str:
+                text = messages.get(message, (message,))[0]
+                return text % values if values else text
+
+            self._voices[lang] = speak
+        return self._voices[lang]
+
+    def say_number(self, lang: str, one: str, many: str, n: int) -> str:
+        """Return a message in the form that the number `n` asks for in `lang`."""
+        catalogue = self.site.catalogues[lang]
+        rule = gettext.c2py(catalogue.plural) if catalogue.plural else lambda k: int(k != 1)
+        forms = catalogue.messages.get(one, (one, many))
+        return forms[min(rule(n), len(forms) - 1)] % {"n": n, "num": n}
+
+    # -- pictures
+
+    def picture(
+        self,
+        master: Master,
+        alt: str,
+        *,
+        name: str = "",
+        sizes: str = POSTER_SIZES,
+        lazy: bool = True,
+        widths: Sequence[int] = (),
+        formats: Sequence[str] = (),
+    ) -> Picture:
+        """Return the view of a picture, and note the files it needs."""
+        settings = self.site.settings
+        wanted = widths or tuple(map(int, settings.poster_widths))
+        chosen = tuple(formats or settings.poster_formats)
+        rows = renditions_of(master, wanted, chosen, self.keys, name)
+        for row in rows:
+            self.pictures.setdefault(row.out, row.target)
+        sources = tuple((MIME[form], self._srcset([r for r in rows if r.format == form])) for form in chosen[:-1])
+        plain = [r for r in rows if r.format == chosen[-1]]
+        middle = plain[len(plain) // 2]
+        if len(plain) > 1:
+            sources += ((MIME[chosen[-1]], self._srcset(plain)),)
+        return Picture(sources, self.url_of(middle.out), plain[0].width, plain[0].height, alt, sizes, lazy)
+
+    def _srcset(self, rows: Sequence[Rendition]) -> str:
+        return ", ".join(f"{self.url_of(r.out)} {r.width}w" for r in reversed(rows))
+
+    def url_of(self, out: str) -> str:
+        """Return the address of a published file."""
+        return self.addresses.base + out
+
+    # -- bodies
+
+    def body(self, body: Body, lang: str, own_lang: str) -> str:
+        """Return the HTML of a text, with its links as they stand on a page in `lang`."""
+        return "".join(self._filled(body, lang, own_lang))
+
+    def _filled(self, body: Body, lang: str, own_lang: str) -> Iterator[str]:
+        words = ("Period", "Paid by", "Source", "Back to the text")
+        say = self.say(own_lang if own_lang in self.site.catalogues else lang)
+        for piece in body.document.pieces:
+            if isinstance(piece, str):
+                yield piece
+                continue
+            kind, number = piece
+            if kind == "L":
+                yield _escape(self.addresses.link(body.links[number], lang))
+            elif kind == "W":
+                yield _escape(say(words[number]))
+            else:
+                master = body.pictures[number]
+                if master is not None:
+                    yield picture_html(
+                        self.picture(
+                            master, body.document.pictures[number].text, sizes="(min-width: 45rem) 40rem, 92vw"
+                        )
+                    )
+
+    # -- the frame
+
+    @cached_property
+    def styles(self) -> assets.Bundle:
+        """Return the one style sheet."""
+        return assets.stylesheet(self.site.settings.brand, self.sources, self.keys, self.addresses.base)
+
+    def chrome(self, lang: str) -> Chrome:
+        """Return the frame of all pages in `lang`."""
+        if lang not in self._chromes:
+            self._chromes[lang] = self._make_chrome(lang)
+        return self._chromes[lang]
+
+    def _make_chrome(self, lang: str) -> Chrome:
+        site, settings = self.site, self.site.settings
+        script = assets.script(self.sources, self.keys)
+        brand = settings.brand
+        fonts = [
+            b
+            for b in assets.fonts(self.sources, self.keys)
+            if b.out.startswith(f"stil/text-{'arabic' if direction(lang) == 'rtl' else 'latin'}")
+        ]
+        return Chrome(
+            lang=lang,
+            dir=direction(lang),
+            site_name=site.local(settings.name, lang),
+            tagline=site.local(settings.tagline, lang),
+            owner=settings.owner,
+            home_url=self.addresses.home(lang),
+            menu=self._menu(lang),
+            footer=self._footer(lang),
+            contact_url=settings.contact.url,
+            contact_text=site.local(settings.contact.text, lang),
+            stylesheet=self.url_of(self.styles.out),
+            stylesheet_integrity=self.integrity(self.styles),
+            script=self.url_of(script.out) if script else "",
+            script_integrity=self.integrity(script) if script else "",
+            preloads=tuple(self.url_of(b.out) for b in fonts),
+            icons=(
+                ("icon", self.url_of("favicon.ico"), "32x32", "image/x-icon"),
+                ("icon", self.url_of("favicon.svg"), "any", "image/svg+xml"),
+                ("apple-touch-icon", self.url_of("apple-touch-icon.png"), "", ""),
+            ),
+            manifest_url=self.url_of(manifest_name(lang, site.default)),
+            feed_url=self.url_of(feed_name(lang, site.default)) if site.news else "",
+            theme_light=brand.primary,
+            theme_dark="#0e1716",
+            emergency=tuple(Emergency(e.number, dial(e.number), site.local(e.label, lang)) for e in settings.emergency),
+            exit_url=settings.exit_url,
+        )
+
+    def integrity(self, bundle: assets.Bundle) -> str:
+        """Return the subresource integrity of a style sheet or script of ours."""
+
+        def make() -> str:
+            files = {name: self.sources[path].read() for name, path in bundle.target.files}
+            return assets.integrity_of(bundle, files)
+
+        return self._memo.of("integrity", bundle.mark, make)
+
+    def _menu(self, lang: str) -> tuple[Link, ...]:
+        rows = []
+        for name, page in self.site.pages.items():
+            if page.facts.menu is not None and self.addresses.has("page", name, lang):
+                words = page.text(lang, self.site.default).words
+                rows.append(
+                    (page.facts.menu, Link(words.menu_title or words.title, self.addresses.url("page", name, lang)))
+                )
+        return tuple(link for _, link in sorted(rows, key=lambda row: (row[0], row[1].text)))
+
+    def _footer(self, lang: str) -> tuple[Link, ...]:
+        return tuple(
+            Link(
+                self.site.pages[name].text(lang, self.site.default).words.title, self.addresses.url("page", name, lang)
+            )
+            for name in _FOOTER
+            if name in self.site.pages and self.addresses.has("page", name, lang)
+        )
+
+    def common(
+        self,
+        kind: str,
+        name: str,
+        lang: str,
+        layout: str,
+        *,
+        title: str,
+        description: str,
+        own_lang: str = "",
+        body: str = "",
+        crumbs: tuple[Link, ...] = (),
+        quick_exit: bool = False,
+        updated: str = "",
+        json_ld: Mapping[str, Any] | None = None,
+        translated: Sequence[str] | None = None,
+        noindex: bool = False,
+    ) -> dict[str, Any]:
+        """Return the fields that every page view has.
+
+        `translated` are the languages that the words exist in (all, if None); a page shown in another language than its
+        own points to the original as the canonical one.
+        """
+        site, addresses = self.site, self.addresses
+        own = own_lang or lang
+        proper = [
+            code
+            for code in site.languages
+            if addresses.has(kind, name, code) and (translated is None or code in translated)
+        ]
+        url = addresses.url(kind, name, lang)
+        canonical = addresses.full(url if own == lang or translated is None else addresses.url(kind, name, own))
+        alternates = (
+            tuple((code, addresses.full(addresses.url(kind, name, code))) for code in proper)
+            if len(proper) > 1 and lang in proper
+            else ()
+        )
+        if alternates and site.default in proper:
+            alternates += (("x-default", addresses.full(addresses.url(kind, name, site.default))),)
+        offered = [code for code in site.languages if addresses.has(kind, name, code)]
+        return {
+            "chrome": self.chrome(lang),
+            "layout": layout,
+            "words": self.templates.words(layout, site.catalogues[lang]),
+            "plural": site.catalogues[lang].plural,
+            "url": url,
+            "canonical": canonical,
+            "title": title,
+            "description": description,
+            "lang": own,
+            "dir": direction(own),
+            "untranslated": own != lang,
+            "languages": tuple(
+                LanguageLink(
+                    code,
+                    LANGUAGE_NAMES.get(code, code),
+                    addresses.url(kind, name, code) if code in offered else addresses.home(code),
+                    code == lang,
+                )
+                for code in site.languages
+            ),
+            "alternates": alternates,
+            "og_image": addresses.full(self.url_of(f"dela/{lang}.png")),
+            "og_image_alt": self.chrome(lang).site_name,
+            "noindex": noindex,
+            "json_ld": as_json_ld(json_ld) if json_ld else "",
+            "breadcrumbs": crumbs,
+            "quick_exit": quick_exit,
+            "updated": updated,
+            "body": body,
+        }
+
+    def page(self, kind: str, name: str, lang: str, view: Common, origin: str = "") -> Target:
+        """Return the target of a page."""
+        return Target(
+            self.addresses.out(kind, name, lang), RENDER, view, self.templates.files(view.layout), origin=origin
+        )
+
+    def home_crumb(self, lang: str) -> Link:
+        """Return the first breadcrumb."""
+        return Link(self.say(lang)("Start"), self.addresses.home(lang))
+
+
+def feed_name(lang: str, default: str) -> str:
+    """Return where the news feed of a language lies. Stable for ever: feed readers keep it."""
+    return "feed.xml" if lang == default else f"{lang}/feed.xml"
+
+
+def manifest_name(lang: str, default: str) -> str:
+    """Return where the web manifest of a language lies."""
+    return "site.webmanifest" if lang == default else f"{lang}/site.webmanifest"
+
+
+def as_json_ld(data: Mapping[str, Any]) -> str:
+    """Return JSON that is safe inside a <script> element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
+
+
+def picture_html(picture: Picture) -> str:
+    """Return the HTML of a picture within a text."""
+    rows = "".join(
+        f'<source type="{kind}" srcset="{_escape(srcset)}" sizes="{_escape(picture.sizes)}">'
+        for kind, srcset in picture.sources
+    )
+    return (
+        f'<picture>{rows}<img src="{_escape(picture.src)}" width="{picture.width}" height="{picture.height}" '
+        f'alt="{_escape(picture.alt)}" loading="lazy" decoding="async"></picture>'
+    )
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -1,0 +1,605 @@
+"""What a person may write in each kind of file: fields, their types, and the errors told when they don't fit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from microsite.hours import Hours, parse_hours
+from microsite.problem import Problems, Span, did_you_mean
+from microsite.yamlspan import Mapped
+
+AUDIENCES = (
+    "everyone",
+    "users",
+    "relatives",
+    "worried",
+    "young",
+    "parents",
+    "school",
+    "employers",
+    "restaurants",
+    "associations",
+    "professionals",
+)
+SECTORS = ("municipality", "authority", "company", "association", "restaurant", "school", "health", "faith", "network")
+CHANNELS = ("phone", "text", "chat", "web", "email", "letter", "visit")
+BLOCKS = ("services", "posters", "partners", "news", "events", "entrances", "emergency")
+KNOWN_LANGUAGES = (
+    "sv",
+    "fi",
+    "en",
+    "ar",
+    "so",
+    "se",
+    "de",
+    "fr",
+    "es",
+    "pl",
+    "uk",
+    "ru",
+    "fa",
+    "ku",
+    "ti",
+    "tr",
+    "nb",
+    "da",
+    "is",
+    "et",
+    "lv",
+    "lt",
+    "rom",
+    "yi",
+    "fit",
+    "he",
+    "ur",
+)
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ku"})
+
+
+def fault(code: str, **params: Any) -> PydanticCustomError:
+    """Return the error that a validator raises: a code of `messages`, and what its words need."""
+    return PydanticCustomError("own", "{code}", {"code": code, **params})
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise fault("field-shape", expected="text", kind="text")
+    if not value.strip():
+        raise fault("field-empty")
+    return " ".join(value.split())
+
+
+def _words(value: Any) -> str:
+    """Text that may have several paragraphs, or be left empty."""
+    if not isinstance(value, str):
+        raise fault("field-shape", expected="text", kind="text")
+    return value.strip()
+
+
+def _date(value: Any) -> dt.date | None:
+    text = _words(value)
+    if not text:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise fault("value-date", value=text) from None
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    text = _words(value)
+    if not text:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}[:.]\d{2}", text):
+            raise ValueError
+        return dt.datetime.strptime(text.replace("T", " ").replace(".", ":"), "%Y-%m-%d %H:%M")  # noqa: DTZ007 (local time of the town)
+    except ValueError:
+        raise fault("value-time", value=text) from None
+
+
+def _yes_no(value: Any) -> bool:
+    text = _words(value).lower()
+    if text in ("yes", "ja", "true"):
+        return True
+    if text in ("no", "nej", "false"):
+        return False
+    raise fault("value-yesno", value=text)
+
+
+def _number(value: Any) -> int:
+    text = _words(value)
+    if not re.fullmatch(r"\d{1,6}", text):
+        raise fault("value-number", value=text)
+    return int(text)
+
+
+def slug_of(text: str) -> str:
+    """Return `text` as the part of an address: a–z, 0–9, hyphens."""
+    swedish = text.lower().translate(str.maketrans("åäöéüæø", "aaoeuao"))
+    return re.sub(r"[^a-z0-9]+", "-", swedish).strip("-")
+
+
+def _slug(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 80:
+        raise fault("value-slug", value=text, example=slug_of(text)[:80] or "ett-namn")
+    return text
+
+
+def _web(value: Any) -> str:
+    text = _text(value)
+    try:
+        parts = urlsplit(text)
+        port_is_fine = parts.port is None or parts.port > 0
+    except ValueError:
+        raise fault("value-web", value=text) from None
+    host = parts.hostname or ""
+    if parts.scheme not in ("https", "http") or "." not in host or parts.username is not None or not port_is_fine:
+        raise fault("value-web", value=text)
+    if re.search(r"[\s<>\"'`{}|\\^\x00-\x1f]", text) or not re.fullmatch(r"[\w.-]+", host):
+        raise fault("value-web", value=text)
+    return text
+
+
+def _email(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text):
+        raise fault("value-email", value=text)
+    return text
+
+
+def _colour(value: Any) -> str:
+    text = _text(value).lower()
+    if not re.fullmatch(r"#[0-9a-f]{6}", text):
+        raise fault("value-colour", value=text)
+    return text
+
+
+def _phone(value: Any) -> str:
+    text = _text(value)
+    digits = re.sub(r"[ ()–-]", "", text)
+    if not re.fullmatch(r"\+?\d{3,15}", digits):
+        raise fault("value-phone", value=text)
+    # phonenumbers is slow to import, and only needed where there is a number to judge.
+    import phonenumbers
+
+    number = phonenumbers.parse(digits, "SE")
+    if not (
+        phonenumbers.is_valid_short_number_for_region(number, "SE")
+        or phonenumbers.is_possible_number(number)
+        or len(digits) <= 6
+    ):
+        raise fault("value-phone", value=text)
+    return text
+
+
+def dial(number: str) -> str:
+    """Return the `tel:` address of a number as written.
+
+    Short numbers stay as they are: RFC 3966 would make `tel:+46-112` of 112, which does not ring.
+    """
+    digits = re.sub(r"[^\d+]", "", number)
+    if digits.startswith("+") or len(digits) <= 6 or not digits.startswith("0"):
+        return f"tel:{digits}"
+    return f"tel:+46{digits[1:]}"
+
+
+def _hours(value: Any) -> Hours:
+    text = _text(value)
+    try:
+        return parse_hours(text)
+    except ValueError:
+        raise fault("value-hours", value=text) from None
+
+
+def _point(value: Any) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,3})\s*%\s+(\d{1,3})\s*%", _text(value))
+    if match is None or int(match[1]) > 100 or int(match[2]) > 100:
+        raise fault("value-point", value=value)
+    return int(match[1]), int(match[2])
+
+
+def one_of(*options: str) -> Callable[[Any], str]:
+    """Return a validator that takes one of `options`."""
+
+    def check(value: Any) -> str:
+        text = _text(value).lower()
+        if text not in options:
+            raise fault("value-unknown", value=text, options=", ".join(options), **did_you_mean(text, options))
+        return text
+
+    return check
+
+
+def _several(inner: Callable[[Any], str]) -> Callable[[Any], tuple[str, ...]]:
+    """Take a list, or a single value as a list of one."""
+
+    def check(value: Any) -> tuple[str, ...]:
+        if isinstance(value, dict):
+            raise fault("field-shape", expected="list", kind="list")
+        return tuple(inner(item) for item in (value if isinstance(value, list) else [value]))
+
+    return check
+
+
+def _local(value: Any) -> tuple[tuple[str, str], ...]:
+    """Take a text, or a text a language: `{sv: …, fi: …}`; the plain text stands under ""."""
+    if isinstance(value, dict):
+        for code in value:
+            if code not in KNOWN_LANGUAGES:
+                raise fault(
+                    "value-unknown",
+                    value=code,
+                    options=", ".join(KNOWN_LANGUAGES[:6]) + " …",
+                    **did_you_mean(code, KNOWN_LANGUAGES),
+                )
+        return tuple((code, _text(text)) for code, text in value.items())
+    return (("", _text(value)),)
+
+
+def _block(value: Any) -> Any:
+    """A generated block may be a bare word: `services` for `{block: services}`."""
+    return {"block": value} if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Words = Annotated[str, BeforeValidator(_words)]
+Date = Annotated[dt.date | None, BeforeValidator(_date)]
+Moment = Annotated[dt.datetime | None, BeforeValidator(_moment)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Number = Annotated[int, BeforeValidator(_number)]
+Slug = Annotated[str, BeforeValidator(_slug)]
+Web = Annotated[str, BeforeValidator(_web)]
+Email = Annotated[str, BeforeValidator(_email)]
+Colour = Annotated[str, BeforeValidator(_colour)]
+Phone = Annotated[str, BeforeValidator(_phone)]
+Opens = Annotated[Hours, BeforeValidator(_hours)]
+Point = Annotated[tuple[int, int], BeforeValidator(_point)]
+Local = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_local)]
+Audience = Annotated[str, BeforeValidator(one_of(*AUDIENCES))]
+Audiences = Annotated[tuple[str, ...], BeforeValidator(_several(one_of(*AUDIENCES)))]
+Languages = Annotated[tuple[str, ...], BeforeValidator(_several(one_of(*KNOWN_LANGUAGES)))]
+
+
+class Fields(BaseModel):
+    """Fields of a person's file: frozen, none unknown; `review_by` in the code is `review-by` in the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"))
+
+
+class ButtonFields(Fields):
+    """A button in a hero: its words, and where to."""
+
+    text: Text
+    to: Text
+
+
+class HeroFields(Fields):
+    """The top of a page: one strong line, some words, a poster or a picture, and buttons."""
+
+    line: Text
+    text: Words = ""
+    poster: Words = ""
+    picture: Words = ""
+    alt: Words = ""
+    buttons: tuple[ButtonFields, ...] = ()
+
+
+class EntranceFields(Fields):
+    """A card that leads on."""
+
+    text: Text
+    description: Words = ""
+    to: Text
+
+
+class BlockFields(Fields):
+    """A generated block after the body of a page."""
+
+    block: Annotated[str, BeforeValidator(one_of(*BLOCKS))]
+    title: Words = ""
+    audience: Annotated[str, BeforeValidator(lambda v: one_of(*AUDIENCES)(v) if v else "")] = ""
+    items: tuple[EntranceFields, ...] = ()
+
+
+class TextFields(Fields):
+    """What every text file has."""
+
+    title: Text
+    description: Text
+    slug: Slug | None = None
+    published: Date = None
+    expires: Date = None
+    draft: YesNo = False
+
+
+class PageFields(TextFields):
+    """A page: `content/<lang>/**.md`."""
+
+    menu: Number | None = None
+    menu_title: Words = ""
+    audience: Audience | None = None
+    review_by: Date = None
+    hero: HeroFields | None = None
+    shows: tuple[Annotated[BlockFields, BeforeValidator(_block)], ...] = ()
+    quick_exit: YesNo | None = None
+
+
+class NewsFields(TextFields):
+    """A news item: `content/<lang>/news/*.md`."""
+
+    published: Annotated[dt.date, BeforeValidator(_date)]
+
+
+class EventFields(TextFields):
+    """An event: `content/<lang>/events/*.md`. Times are the town's."""
+
+    starts: Annotated[dt.datetime, BeforeValidator(_moment)]
+    ends: Moment = None
+    place: Words = ""
+    organiser: Words = ""
+    example: YesNo = False
+
+
+class EventTextFields(Fields):
+    """The translation of an event: words only."""
+
+    title: Text
+    description: Text
+    slug: Slug | None = None
+    place: Words = ""
+    organiser: Words = ""
+
+
+class PosterFields(Fields):
+    """A poster: `content/<lang>/posters/*.md`."""
+
+    title: Text
+    alt: Text
+    master: Text
+    summary: Words = ""
+    audience: Audiences = ()
+    focus: Point = (50, 50)
+    formats: Annotated[tuple[str, ...], BeforeValidator(_several(one_of("avif", "jpeg", "webp")))] = ()
+    published: Date = None
+    draft: YesNo = False
+
+
+class PosterTextFields(Fields):
+    """The translation of a poster: words, and a master of its own if it has one."""
+
+    title: Text
+    alt: Text
+    summary: Words = ""
+    master: Words = ""
+
+
+class ChannelFields(Fields):
+    """One way to reach a service."""
+
+    type: Annotated[str, BeforeValidator(one_of(*CHANNELS))]
+    number: Phone | None = None
+    url: Web | None = None
+    email: Email | None = None
+    label: Words = ""
+    hours: Opens | None = None
+    hours_note: Words = ""
+    cost: Annotated[str, BeforeValidator(one_of("free", "normal"))] = ""
+    note: Words = ""
+
+
+class AgeFields(Fields):
+    """Whom a service is for, in years; either end may be open."""
+
+    from_: Number | None = None
+    to: Number | None = None
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_").replace("_", "-")
+    )
+
+
+class ServiceFields(Fields):
+    """A support service: `content/<default language>/services/*.md`."""
+
+    name: Text
+    organisation: Text
+    summary: Text
+    audience: Audiences
+    urgency: Annotated[str, BeforeValidator(one_of("emergency", "urgent", "standard"))] = "standard"
+    channels: tuple[ChannelFields, ...]
+    languages: Languages = ("sv",)
+    interpreter: YesNo = False
+    anonymous: YesNo | None = None
+    age: AgeFields | None = None
+    how_to_start: Words = ""
+    notice: Words = ""
+    source: Web
+    source_name: Text
+    checked: Annotated[dt.date, BeforeValidator(_date)]
+    checked_by: Words = ""
+    review_by: Date = None
+    draft: YesNo = False
+
+
+class ServiceTextFields(Fields):
+    """The translation of a service: words only, never facts."""
+
+    name: Words = ""
+    summary: Words = ""
+    how_to_start: Words = ""
+    notice: Words = ""
+    channel_notes: dict[str, str] = {}
+    channel_hours_notes: dict[str, str] = {}
+    channel_labels: dict[str, str] = {}
+
+
+class PartnerFields(Fields):
+    """A partner: one item of `partners.yaml`."""
+
+    slug: Slug
+    name: Text
+    sector: Annotated[str, BeforeValidator(one_of(*SECTORS))]
+    url: Web | None = None
+    logo: Words = ""
+    joined: Date = None
+    ended: Date = None
+    statement: Words = ""
+    example: YesNo = False
+
+
+class BrandFields(Fields):
+    """The two colours that all others follow from, and how they look on a dark ground."""
+
+    primary: Colour = "#123f41"
+    accent: Colour = "#b8431f"
+    primary_dark: Colour = "#9fd3c7"
+    accent_dark: Colour = "#ff9b73"
+
+
+class EmergencyFields(Fields):
+    """A number that every page shows."""
+
+    number: Phone
+    label: Local
+
+
+class LinkFields(Fields):
+    """A link outside the site's own pages."""
+
+    text: Local
+    url: Web
+
+
+class SettingsFields(Fields):
+    """`content/site.yaml`."""
+
+    name: Local
+    tagline: Local
+    owner: Text
+    base_url: Web
+    languages: Languages
+    untranslated: Annotated[str, BeforeValidator(one_of("show", "hide"))] = "show"
+    brand: BrandFields = BrandFields()
+    emergency: tuple[EmergencyFields, ...]
+    contact: LinkFields
+    exit_url: Web = "https://www.wikipedia.org/"
+    badges: YesNo = True
+    poster_downloads: YesNo = True
+    poster_widths: Annotated[tuple[str, ...], BeforeValidator(_several(lambda v: str(_number(v))))] = (
+        "400",
+        "800",
+        "1200",
+        "1600",
+    )
+    poster_formats: Annotated[tuple[str, ...], BeforeValidator(_several(one_of("avif", "jpeg", "webp")))] = (
+        "avif",
+        "jpeg",
+    )
+    lix_limit: Number = 40
+
+
+Kind = TypeVar("Kind", bound=Fields)
+
+_EXAMPLES = {
+    "list": (
+        "en lista",
+        "Skriv varje punkt på egen rad med bindestreck först.",
+        "a list",
+        "Write each item on its own line after a hyphen.",
+    ),
+    "fields": (
+        "fält",
+        "Skriv namn: värde på egna, indragna rader.",
+        "fields",
+        "Write name: value on lines of their own, indented.",
+    ),
+    "text": (
+        "en text",
+        "Skriv en text efter kolonet. Innehåller den ett kolon ska den stå i citattecken.",
+        "text",
+        "Write text after the colon. If it holds a colon itself, put it in quotes.",
+    ),
+}
+
+
+def read_fields(kind: type[Kind], mapped: Mapped, problems: Problems, at: tuple[str | int, ...] = ()) -> Kind | None:
+    """Return the fields of `mapped` (or of the part `at`), or None after telling ALL that is wrong with them."""
+    value = mapped.value
+    for step in at:
+        value = value[step]
+    if not isinstance(value, dict):
+        _shape(problems, mapped.span(at), "fields")
+        return None
+    try:
+        return kind.model_validate(value)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_input=False):
+            _tell(detail, kind, mapped, problems, at)
+        return None
+
+
+def _tell(
+    detail: ErrorDetails, kind: type[Fields], mapped: Mapped, problems: Problems, at: tuple[str | int, ...]
+) -> None:
+    place = (*at, *detail["loc"])
+    match detail["type"]:
+        case "own":
+            context = dict(detail.get("ctx") or {})
+            code = context.pop("code")
+            if code == "field-shape":
+                _shape(problems, mapped.span(place), context["kind"])
+                return
+            problems.error(code, mapped.span(place), **context)
+        case "missing":
+            problems.error("field-missing", mapped.span(place[:-1]), name=str(place[-1]))
+        case "extra_forbidden":
+            known = _known(kind, detail["loc"][:-1])
+            name = str(place[-1])
+            words = did_you_mean(name, known, others=True)
+            problems.error("field-unknown", mapped.span(place, of_name=True), name=name, **words)
+        case "date_type" | "datetime_type":
+            problems.error("field-empty", mapped.span(place))
+        case "tuple_type":
+            _shape(problems, mapped.span(place), "list")
+        case "model_type" | "dict_type" | "model_attributes_type":
+            _shape(problems, mapped.span(place), "fields")
+        case _:
+            _shape(problems, mapped.span(place), "text")
+
+
+def _shape(problems: Problems, span: Span, kind: str) -> None:
+    sv, sv_hint, en, en_hint = _EXAMPLES[kind]
+    problems.error("field-shape", span, expected=sv, example=sv_hint, expected_en=en, example_en=en_hint)
+
+
+def _known(kind: type[Fields], place: tuple[str | int, ...]) -> list[str]:
+    """Return the names that may stand at `place` within `kind`."""
+    model: Any = kind
+    for step in place:
+        if isinstance(step, str):
+            field = next((f for f in model.model_fields.values() if (f.alias or "") == step), None)
+            model = _model_in(field.annotation) if field is not None else None
+        if model is None:
+            return []
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,237 @@
+"""The cache folder: what was made before, and how we know it is still so. Always safe to delete."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import os
+import pickle
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from microsite.source import StatRecord, digest_of
+
+Product = TypeVar("Product")
+# The number grows whenever what is kept changes its shape.
+_FORMAT = b"microsite-2 %d.%d\n" % sys.version_info[:2]
+_KEEP_SECONDS = 14 * 24 * 3600
+
+
+@dataclass
+class State:
+    """What the last build left behind.
+
+    `inputs` stands for everything the build depended on. Beside the state lie the records: each address with
+    (key, digest, size, parts of the key, why it was last made).
+    """
+
+    inputs: str = ""
+    summary: tuple[int, int] = (0, 0)
+    problems: bytes = b""
+    stats: dict[str, StatRecord] = field(default_factory=dict)
+    output_stats: dict[str, StatRecord] = field(default_factory=dict)
+    imports: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+Record = tuple[str, str, int, tuple[tuple[str, str], ...], str]
+
+
+class Store:
+    """Reads and writes the cache folder. Whatever is damaged there counts as missing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._objects = folder / "objects"
+
+    def load_state(self) -> State:
+        """Return the last build's state, or an empty one."""
+        row = self._load("state", marshal.loads)
+        try:
+            return State(*row)
+        except TypeError:
+            return State()
+
+    def save_state(self, state: State) -> None:
+        """Write `state`, last of all that a build does."""
+        row = (state.inputs, state.summary, state.problems, state.stats, state.output_stats, state.imports)
+        self._save("state", marshal.dumps(row, 2))
+
+    def load_records(self) -> dict[str, Record]:
+        """Return what each published file was made from."""
+        rows = self._load("records", marshal.loads)
+        return rows if isinstance(rows, dict) else {}
+
+    def save_records(self, records: dict[str, Record]) -> None:
+        """Write what each published file was made from."""
+        self._save("records", marshal.dumps(records, 2))
+
+    def load_memo(self) -> dict[tuple[str, str], Any]:
+        """Return the remembered products of reading; see `Memo`."""
+        rows = self._load("memo", pickle.loads)
+        return rows if isinstance(rows, dict) else {}
+
+    def save_memo(self, products: dict[tuple[str, str], Any]) -> None:
+        """Write the products of reading."""
+        self._save("memo", pickle.dumps(products, 5))
+
+    def _load(self, name: str, read: Callable[[bytes], Any]) -> Any:
+        try:
+            data = (self.folder / name).read_bytes()
+        except OSError:
+            return None
+        head, body = data[: len(_FORMAT) + 32], data[len(_FORMAT) + 32 :]
+        if head != _FORMAT + hashlib.sha256(body).digest():
+            return None
+        try:
+            return read(body)
+        except Exception:  # noqa: BLE001  a checksum over bytes that another version wrote: as good as nothing
+            return None
+
+    def _save(self, name: str, body: bytes) -> None:
+        write_whole(self.folder / name, _FORMAT + hashlib.sha256(body).digest() + body)
+
+    def path_of(self, key: str) -> Path:
+        """Return where the object made for `key` lies, if it was kept."""
+        return self._objects / key[:2] / key[2:]
+
+    def put(self, key: str, data: bytes) -> str:
+        """Keep `data` as what `key` makes; return its digest."""
+        digest = digest_of(data)
+        path = self.path_of(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, digest.encode() + data)
+        return digest
+
+    def get(self, key: str) -> tuple[str, bytes] | None:
+        """Return (digest, bytes) of what `key` made, or None where nothing whole is kept."""
+        try:
+            data = self.path_of(key).read_bytes()
+        except OSError:
+            return None
+        digest, body = data[:32], data[32:]
+        if digest != digest_of(body).encode():
+            return None
+        return digest.decode(), body
+
+    def prune(self, used: set[str]) -> None:
+        """Delete objects that this build did not use and that nothing has touched for a fortnight."""
+        limit = time.time() - _KEEP_SECONDS
+        for path in self._objects.glob("*/*"):
+            if path.parent.name + path.name not in used:
+                with contextlib.suppress(OSError):
+                    if path.stat().st_mtime < limit:
+                        path.unlink()
+
+
+class Memo:
+    """Remembers what pure readers made of a file's bytes: `products[reader, digest]`.
+
+    Only what this build asked for is kept, so the file never grows without bound.
+    """
+
+    def __init__(self, store: Store, engine: str) -> None:
+        self._store = store
+        self._engine = engine
+        old = store.load_memo()
+        self._old = old if old.get(("engine", "")) == engine else {}
+        self._new: dict[tuple[str, str], Any] = {}
+        self._changed = False
+
+    def of(self, reader: str, digest: str, make: Callable[[], Product]) -> Product:
+        """Return what `reader` makes of the content with `digest`, calling `make` only where it isn't known."""
+        name = (reader, digest)
+        if name in self._new:
+            found: Product = self._new[name]
+            return found
+        if name in self._old:
+            self._new[name] = self._old[name]
+        else:
+            self._new[name] = make()
+            self._changed = True
+        result: Product = self._new[name]
+        return result
+
+    def renew(self) -> None:
+        """Begin another build in the same process: what the last one asked for is now the old."""
+        self._old = {**self._old, **self._new} if self._changed else self._new or self._old
+        self._new = {}
+
+    def save(self) -> None:
+        """Write the products that this build asked for, where they differ from what is on disk."""
+        if self._changed or len(self._new) + 1 < len(self._old):
+            self._store.save_memo({("engine", ""): self._engine, **self._new})
+            self._changed = False
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path` so that nobody ever sees half of it.
+
+    Raises OSError, with no trace left, where the disk is full or the folder can't be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, place = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(place, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(place)
+        raise
+
+
+@contextlib.contextmanager
+def locked(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the only right to build here; call `waiting` once if another build has it.
+
+    The lock is the operating system's, so that it falls when a process dies.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "a+b") as file:
+        if not _take(file, wait=False):
+            waiting()
+            _take(file, wait=True)
+        try:
+            yield
+        finally:
+            _release(file)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: Any, wait: bool) -> bool:
+        while True:
+            try:
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+                return True
+            except OSError:
+                if not wait:
+                    return False
+                time.sleep(0.2)
+
+    def _release(file: Any) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(file: Any, wait: bool) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            return True
+        except BlockingIOError:
+            return False
+
+    def _release(file: Any) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)

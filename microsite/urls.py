@@ -1,0 +1,124 @@
+"""Addresses: where each thing is published, and what a link to it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from microsite.model import Destination, Site
+from microsite.schema import slug_of
+
+# The folder that things of a kind live in, a language; any other language uses the English word.
+_FOLDERS = {
+    "service": {"sv": "hjalp", "fi": "apu", "en": "help"},
+    "poster": {"sv": "affischer", "fi": "julisteet", "en": "posters"},
+    "partner": {"sv": "partner", "fi": "kumppanit", "en": "partners"},
+    "news": {"sv": "nyheter", "fi": "uutiset", "en": "news"},
+    "event": {"sv": "kalender", "fi": "kalenteri", "en": "calendar"},
+}
+LANGUAGE_NAMES = {
+    "sv": "Svenska",
+    "fi": "Suomi",
+    "en": "English",
+    "ar": "العربية",
+    "so": "Soomaali",
+    "se": "Davvisámegiella",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "pl": "Polski",
+    "uk": "Українська",
+    "ru": "Русский",
+    "fa": "فارسی",
+    "ku": "کوردی",
+    "ti": "ትግርኛ",
+    "tr": "Türkçe",
+    "nb": "Norsk",
+    "da": "Dansk",
+    "is": "Íslenska",
+    "et": "Eesti",
+    "lv": "Latviešu",
+    "lt": "Lietuvių",
+    "rom": "Romani",
+    "yi": "ייִדיש",
+    "fit": "Meänkieli",
+    "he": "עברית",
+    "ur": "اردو",
+}
+
+
+class Addresses:
+    """All addresses of one site. `url` is an absolute path, ready for a link; `out` is the file below output/."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.base = site.base_path
+        self._paths: dict[tuple[str, str, str], str] = {}
+        for kind, name, lang, path in self._all():
+            self._paths[kind, name, lang] = path
+
+    def _all(self) -> Iterator[tuple[str, str, str, str]]:
+        site = self._site
+        show = site.settings.untranslated == "show"
+        tables: tuple[tuple[str, Any], ...] = (
+            ("page", site.pages),
+            ("news", site.news),
+            ("event", site.events),
+            ("poster", site.posters),
+            ("service", site.services),
+        )
+        for lang in site.languages:
+            prefix = "" if lang == site.default else f"{lang}/"
+            for kind, entries in tables:
+                for name, entry in entries.items():
+                    if lang in entry.texts or (show and site.default in entry.texts):
+                        text = entry.texts.get(lang) or entry.texts[site.default]
+                        yield kind, name, lang, prefix + self._path(kind, name, lang, getattr(text.words, "slug", None))
+            for name in site.partners:
+                yield "partner", name, lang, f"{prefix}{folder_of('partner', lang)}/{name}/"
+
+    def _path(self, kind: str, name: str, lang: str, slug: str | None) -> str:
+        *parents, last = name.split("/")
+        if kind == "page":
+            last = "" if last == "index" else slug or slug_of(last) or "sida"
+            return "/".join([*map(slug_of, parents), last]).strip("/") + ("/" if parents or last else "")
+        return f"{folder_of(kind, lang)}/{slug or slug_of(last)}/"
+
+    def has(self, kind: str, name: str, lang: str) -> bool:
+        """Tell whether the thing has a page in `lang`."""
+        return (kind, name, lang) in self._paths
+
+    def url(self, kind: str, name: str, lang: str) -> str:
+        """Return the address of the thing in `lang`, else in the default language, else in any."""
+        for choice in (lang, self._site.default, *self._site.languages):
+            path = self._paths.get((kind, name, choice))
+            if path is not None:
+                return self.base + path
+        raise KeyError((kind, name, lang))
+
+    def out(self, kind: str, name: str, lang: str) -> str:
+        """Return the file that the thing's page is published as."""
+        return self._paths[kind, name, lang] + "index.html"
+
+    def full(self, url: str) -> str:
+        """Return the whole address, with scheme and host."""
+        return self._site.origin + url
+
+    def home(self, lang: str) -> str:
+        """Return the address of the start page."""
+        return self.url("page", "index", lang)
+
+    def link(self, destination: Destination, lang: str) -> str:
+        """Return what a link to `destination` says, on a page in `lang`."""
+        anchor = f"#{destination.anchor}" if destination.anchor else ""
+        if destination.kind == "outside":
+            return destination.name
+        if destination.kind == "here":
+            return anchor
+        return self.url(destination.kind, destination.name, lang) + anchor
+
+
+def folder_of(kind: str, lang: str) -> str:
+    """Return the name of the folder that things of `kind` live in."""
+    table = _FOLDERS[kind]
+    return table.get(lang, table["en"])

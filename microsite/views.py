@@ -1,0 +1,327 @@
+"""Views: what a template gets, and nothing more. All plain, all frozen, empty where there is nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words and where they lead."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """A number that every page shows: as written, as dialled, and what it is for."""
+
+    number: str
+    tel: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """This page in another language."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """The frame that all pages of a language share."""
+
+    lang: str
+    dir: str
+    site_name: str
+    tagline: str
+    owner: str
+    home_url: str
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    contact_url: str
+    contact_text: str
+    stylesheet: str
+    stylesheet_integrity: str
+    script: str
+    script_integrity: str
+    preloads: tuple[str, ...]
+    icons: tuple[tuple[str, str, str, str], ...]
+    manifest_url: str
+    feed_url: str
+    theme_light: str
+    theme_dark: str
+    emergency: tuple[Emergency, ...]
+    exit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in its formats; `sources` pairs a type with a srcset. Width and height in pixels."""
+
+    sources: tuple[tuple[str, str], ...]
+    src: str
+    width: int
+    height: int
+    alt: str
+    sizes: str
+    lazy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """The top of a page."""
+
+    line: str
+    text: str
+    picture: Picture | None
+    buttons: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoursLine:
+    """Days and their times."""
+
+    days: str
+    times: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to reach a service."""
+
+    type: str
+    label: str
+    value: str
+    href: str
+    hours: tuple[HoursLine, ...]
+    always: bool
+    hours_note: str
+    cost: str
+    note: str
+    note_lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """A support service in short. `lang` is the language of its words; `checked` an ISO date."""
+
+    name: str
+    url: str
+    organisation: str
+    summary: str
+    urgency: str
+    channels: tuple[Channel, ...]
+    anonymous: bool | None
+    free: bool
+    languages: tuple[str, ...]
+    interpreter: bool
+    age: str
+    checked: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A card that leads on."""
+
+    text: str
+    description: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PosterCard:
+    """A poster on the wall."""
+
+    title: str
+    url: str
+    picture: Picture
+    summary: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """A partner in the roster."""
+
+    name: str
+    url: str
+    logo: Picture | None
+    example: bool
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterGroup:
+    """Partners of one sector."""
+
+    title: str
+    partners: tuple[RosterEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsCard:
+    """A news item in a list."""
+
+    title: str
+    url: str
+    description: str
+    published: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """An event in a list."""
+
+    title: str
+    url: str
+    description: str
+    starts: str
+    ends: str
+    place: str
+    example: bool
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A generated block of a page; only the list of its kind is filled."""
+
+    kind: str
+    title: str
+    id: str
+    services: tuple[ServiceCard, ...] = ()
+    posters: tuple[PosterCard, ...] = ()
+    partners: tuple[RosterGroup, ...] = ()
+    news: tuple[NewsCard, ...] = ()
+    events: tuple[EventCard, ...] = ()
+    entrances: tuple[Entrance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What every page has. `lang` and `dir` are those of the content, which may lack a translation."""
+
+    chrome: Chrome
+    layout: str
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    plural: str
+    url: str
+    canonical: str
+    title: str
+    description: str
+    lang: str
+    dir: str
+    untranslated: bool
+    languages: tuple[LanguageLink, ...]
+    alternates: tuple[tuple[str, str], ...]
+    og_image: str
+    og_image_alt: str
+    noindex: bool
+    json_ld: str
+    breadcrumbs: tuple[Link, ...]
+    quick_exit: bool
+    updated: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView(Common):
+    """A page of text with generated blocks."""
+
+    hero: Hero | None
+    audience: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceView(Common):
+    """A support service."""
+
+    service: ServiceCard
+    how_to_start: str
+    notice: str
+    source_url: str
+    source_name: str
+    checked_by: str
+    review_by: str
+    unverified: bool
+    similar: tuple[ServiceCard, ...]
+    audience: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take along."""
+
+    label: str
+    url: str
+    width: int
+    height: int
+    bytes_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PosterView(Common):
+    """A poster."""
+
+    picture: Picture
+    alt_text: str
+    summary: str
+    downloads: tuple[Download, ...]
+    others: tuple[PosterCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeChoice:
+    """A badge and the code that shows it. Width and height in CSS pixels."""
+
+    label: str
+    theme: str
+    svg_url: str
+    png_url: str
+    width: int
+    height: int
+    alt: str
+    html_snippet: str
+    hotlink_snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerView(Common):
+    """A partner: the truth behind its badge."""
+
+    name: str
+    sector: str
+    website: str
+    logo: Picture | None
+    joined: str
+    ended: str
+    statement: str
+    example: bool
+    badges: tuple[BadgeChoice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsView(Common):
+    """A news item."""
+
+    published: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView(Common):
+    """An event."""
+
+    starts: str
+    ends: str
+    place: str
+    organiser: str
+    example: bool

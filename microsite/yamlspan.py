@@ -1,0 +1,152 @@
+"""YAML as people write it: every scalar is text, every value knows its place, and nothing clever is let in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import yaml
+
+from microsite.problem import Problems, Span
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The C parser overruns its stack at about 30,000 brackets; nothing a person writes comes near twenty.
+_DEEPEST = 20
+_MOST_BRACKETS = 2_000
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A value of dicts, lists and text, with the place of every value (`spans`) and of every field's name (`names`)."""
+
+    value: Any
+    spans: dict[Place, Span]
+    names: dict[Place, Span]
+
+    def span(self, place: Place, of_name: bool = False) -> Span:
+        """Return the span of `place`, or of the nearest thing around it."""
+        table = self.names if of_name else self.spans
+        while place and place not in table:
+            place = place[:-1]
+        return table.get(place) or self.spans[()]
+
+
+class _StopError(Exception):
+    """The rest of the file can't be read."""
+
+
+def read_yaml(text: str, path: str, problems: Problems, first_line: int = 1) -> Mapped | None:
+    """Return what `text` holds, or None after telling why it can't be read.
+
+    `first_line` is the line of the file that `text` begins on.
+    """
+    reader = _Reader(text, path, first_line, problems)
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:
+        problems.error("yaml-deep", Span(path, first_line, 1))
+        return None
+    try:
+        value = reader.document()
+    except _StopError:
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        lines = text.splitlines()
+        if line >= len(lines):
+            line, column = max(0, len(lines) - 1), 0
+        problems.error("yaml-syntax", Span(path, first_line + line, column + 1), what=error.problem or "–")
+        return None
+    except (yaml.YAMLError, ValueError, OverflowError, KeyError, AttributeError, RecursionError) as error:
+        problems.error(
+            "yaml-syntax", Span(path, first_line, 1), what=str(error).splitlines()[0][:80] if str(error) else "–"
+        )
+        return None
+    return Mapped(value, reader.spans, reader.names)
+
+
+class _Reader:
+    def __init__(self, text: str, path: str, first_line: int, problems: Problems) -> None:
+        self._events = yaml.parse(text, Loader=_LOADER)
+        self._path = path
+        self._first_line = first_line
+        self._problems = problems
+        self.spans: dict[Place, Span] = {(): Span(path, first_line, 1)}
+        self.names: dict[Place, Span] = {}
+
+    def document(self) -> Any:
+        """Return the one document's value. A second document in the file is refused."""
+        value: Any = {}
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse("---", event)
+                value = self._value(next(self._events), (), 0)
+            elif isinstance(event, yaml.StreamEndEvent):
+                return value
+            if (
+                isinstance(event, yaml.DocumentStartEvent)
+                and event.explicit
+                and self.spans[()].line != self._first_line
+            ):
+                self._refuse("---", event)
+        return value
+
+    def _span(self, event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Span(self._path, self._first_line + start.line, start.column + 1, max(1, length))
+
+    def _refuse(self, what: str, event: Any) -> NoReturn:
+        self._problems.error("yaml-refused", self._span(event), what=what)
+        raise _StopError
+
+    def _value(self, event: Any, place: Place, depth: int) -> Any:
+        if depth > _DEEPEST:
+            self._problems.error("yaml-deep", self._span(event))
+            raise _StopError
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(f"*{event.anchor}", event)
+        if event.anchor:
+            self._refuse(f"&{event.anchor}", event)
+        if event.tag:
+            self._refuse(event.tag, event)
+        self.spans[place] = self._span(event)
+        if isinstance(event, yaml.ScalarEvent):
+            empty = event.style is None and event.value in ("~", "null")
+            return "" if empty else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(place, depth)
+        return self._mapping(place, depth)
+
+    def _sequence(self, place: Place, depth: int) -> list[Any]:
+        items: list[Any] = []
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._value(event, (*place, len(items)), depth + 1))
+        return items
+
+    def _mapping(self, place: Place, depth: int) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                self._refuse("{…}:", event)
+            if event.anchor or event.tag:
+                self._refuse(f"&{event.anchor}" if event.anchor else str(event.tag), event)
+            name = str(event.value)
+            if name == "<<":
+                self._refuse("<<", event)
+            here = self._span(event)
+            inner = (*place, name)
+            value = self._value(next(self._events), inner, depth + 1)
+            if name in fields:
+                self._problems.error("yaml-twice", here, self.names[inner], name=name)
+                continue
+            fields[name] = value
+            self.names[inner] = here
+        return fields
