@@ -1,0 +1,70 @@
+"""The campaign as its readers meet it: every page, in a real browser, wide and light, narrow and dark."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.nu import nu_problems
+from tests.browser.server import SiteServer
+from tests.browser.walk import BOTH_ENDS, EVERY_VIEW, Kind, Report, pages_of, sample_of, walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("browser")]
+
+EVERY_KIND: tuple[Kind, ...] = ("console", "outside", "status", "overflow", "axe", "link", "crash")
+
+
+@pytest.fixture(scope="module")
+def report(served_site: SiteServer, chromium: Path) -> Report:
+    """One walk for all the tests below: two browsers, every page, both ends of width and light."""
+    return walk(served_site)
+
+
+def test_every_page_is_valid_html(built_site: Path, java: Path) -> None:
+    problems = nu_problems(built_site)
+    assert not problems, "\n" + "\n".join(map(str, problems[:40]))
+
+
+def test_every_page_was_visited(report: Report, built_site: Path) -> None:
+    assert len(report.pages) == len(pages_of(built_site)) > 0
+    assert report.rtl, "pages in Arabic are among them"
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_no_page_has_a_fault(report: Report, kind: Kind) -> None:
+    """console: silent. outside: no request to another origin. status: nothing missing. overflow: no sideways scrolling.
+    axe: WCAG 2.2 AA and best practice. link: each leads somewhere. crash: each page loads."""
+    assert not report.of(kind), "\n" + report.of(kind)
+
+
+def test_every_component_holds_in_every_view(served_site: SiteServer, chromium: Path) -> None:
+    """The views between the two ends, on pages that together show every class in every language."""
+    sample = sample_of(pages_of(served_site.folder))
+    report = walk(served_site, pages=sample, views=sorted(set(EVERY_VIEW) - set(BOTH_ENDS)))
+    told = report.of("console", "outside", "overflow", "axe", "crash")
+    assert not told, "\n" + told
+
+
+def test_the_first_tab_skips_to_the_content(served_site: SiteServer, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(served_site.origin + "/")
+    page.keyboard.press("Tab")
+    target = page.evaluate("() => document.activeElement.getAttribute('href')")
+    assert target is not None
+    assert target.startswith("#"), f"the first thing to reach by keyboard is {target}"
+    assert page.evaluate("() => document.activeElement.getBoundingClientRect().bottom > 0"), "it shows when reached"
+    page.keyboard.press("Enter")
+    assert page.evaluate("(id) => document.querySelector(id).localName", target) == "main"
+    page.close()
+
+
+def test_pages_read_the_same_without_scripts(served_site: SiteServer, browser: Browser) -> None:
+    """What a script adds may be gone; what is said in `main` may not."""
+    sample = sample_of(pages_of(served_site.folder))
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for file in sample:
+        page.goto(served_site.url_of(file), wait_until="commit")
+        page.wait_for_load_state()
+        assert page.locator("main h1").first.is_visible(), f"no visible heading in {file.name} without scripts"
+    context.close()
