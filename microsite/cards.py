@@ -55,6 +55,10 @@ def sector_word(context: Context, sector: str, lang: str) -> str:
 
 def service_card(context: Context, service: Service, lang: str) -> ServiceCard:
     """Return a service in short: facts from the original, words in `lang` where they are translated."""
+    return context.once(("service", service.name, lang), lambda: _service_card(context, service, lang))
+
+
+def _service_card(context: Context, service: Service, lang: str) -> ServiceCard:
     facts = service.facts
     words = service.texts[lang].words if lang in service.texts else facts
     own = lang if lang in service.texts and words.summary else context.site.default
@@ -167,6 +171,10 @@ def _ways(service: Service) -> int:
 
 def poster_card(context: Context, poster: Poster, lang: str, lazy: bool = True) -> PosterCard:
     """Return a poster on the wall."""
+    return context.once(("poster", poster.name, lang, lazy), lambda: _poster_card(context, poster, lang, lazy))
+
+
+def _poster_card(context: Context, poster: Poster, lang: str, lazy: bool) -> PosterCard:
     text = poster.text(lang, context.site.default)
     words = text.words
     master = poster.master(lang, context.site.default)

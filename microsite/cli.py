@@ -79,6 +79,9 @@ _SAY = {
         "made_from": "Den görs av:",
         "folder": "Mappen {folder} finns inte.",
         "date": "”{value}” är inget datum. Skriv ÅÅÅÅ-MM-DD.",
+        "serving": "Förhandsvisning: {url}\nSpara en fil så byggs webbplatsen om. Avsluta med Ctrl+C.",
+        "served": "Förhandsvisningen är avslutad.",
+        "rebuilt": "Byggd på {ms} ms: {written} filer skrevs, {removed} togs bort.",
         "working": "  gör {done} av {total}: {what}",
     },
     "en": {
@@ -103,6 +106,9 @@ _SAY = {
         "made_from": "It is made of:",
         "folder": "There is no folder {folder}.",
         "date": "“{value}” is not a date. Write YYYY-MM-DD.",
+        "serving": "Preview: {url}\nSave a file and the website is built again. Stop with Ctrl+C.",
+        "served": "The preview has ended.",
+        "rebuilt": "Built in {ms} ms: {written} files written, {removed} removed.",
         "working": "  making {done} of {total}: {what}",
     },
 }

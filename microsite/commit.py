@@ -33,13 +33,21 @@ class Output:
         self.folder = folder
         self.ours = _read_manifest(folder)
         self.stats = StatCache(stats)
+        self._prefix = f"{folder}{os.sep}"
+        self._digests: dict[str, str | None] = {}
+
+    def place(self, out: str) -> str:
+        """Return where the file at `out` lies."""
+        return self._prefix + out
 
     def digest(self, out: str) -> str | None:
-        """Return the content digest of the file at `out`, None where there is none."""
-        try:
-            return self.stats.digest(str(self.folder / out))
-        except OSError:
-            return None
+        """Return the content digest of the file at `out`, None where there is none. Looked at once a build."""
+        if out not in self._digests:
+            try:
+                self._digests[out] = self.stats.digest(self._prefix + out)
+            except OSError:
+                self._digests[out] = None
+        return self._digests[out]
 
     def read(self, out: str) -> bytes:
         """Return the bytes at `out`. Raises OSError."""
@@ -76,7 +84,7 @@ class Output:
     def _write(self, changed: list[Artifact], read: Callable[[Artifact], bytes]) -> None:
         existing = {a.out for a in changed if a.out in self.ours}
         for phase in _phases(changed, existing):
-            ready: list[tuple[str, Path, str]] = []
+            ready: list[tuple[str, Path, str, str]] = []
             try:
                 for artifact in phase:
                     path = self.folder / artifact.out
@@ -84,12 +92,13 @@ class Output:
                     data = read(artifact)
                     if digest_of(data) != artifact.digest:
                         raise OSError(f"{artifact.out}: what was made is not what was kept")
-                    ready.append((_write_aside(path.parent, data), path, artifact.digest))
-                for place, path, digest in ready:
+                    ready.append((_write_aside(path.parent, data), path, artifact.out, artifact.digest))
+                for place, path, out, digest in ready:
                     _replace(place, path)
-                    self.stats.remember(str(path), os.stat(path), digest)
+                    self.stats.remember(self.place(out), os.stat(path), digest)
+                    self._digests[out] = digest
             except BaseException:
-                for place, _, _ in ready:
+                for place, *_ in ready:
                     with contextlib.suppress(OSError):
                         os.unlink(place)
                 raise

@@ -40,8 +40,9 @@ def explain(order: Order, out: str) -> Answer:
         return Answer(out, near=near[0] if near else "")
     records = session.store.load_records()
     needs = {need: records[need][1] if need in records else "?" for need in target.needs}
+    assert session.keys is not None
     parts = session.keys.parts_of(target, needs)
     record = records.get(name)
     if record is None:
-        return Answer(name, parts, never=True)
-    return Answer(name, parts, difference(record[3], parts), record[4])
+        return Answer(name, parts[0] + parts[1], never=True)
+    return Answer(name, parts[0] + parts[1], difference(record[3], parts), record[4])

@@ -19,6 +19,7 @@ from typing import Any
 from microsite.source import DIGEST_BYTES, digest_of
 from microsite.target import Recipe, Target
 
+# What a key is made of, by name: a part of the target's own, and the parts of its files, shared by many targets.
 Parts = tuple[tuple[str, str], ...]
 
 
@@ -29,6 +30,14 @@ def _hash(data: bytes) -> str:
 @cache
 def _fields(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(kind))
+
+
+def _joined(parts: Parts) -> str:
+    return "".join([f"{len(name)}:{name}{len(value)}:{value}" for name, value in parts])
+
+
+# A tuple shorter than this is seldom shared, and spelling it again costs less than remembering it.
+_SHARED = 6
 
 
 class Speller:
@@ -47,14 +56,14 @@ class Speller:
         if kind is str:
             data = value.encode("utf-8", "surrogatepass")
             return b"s%d:%b" % (len(data), data)
+        if kind is tuple:
+            return self._spell_tuple(value)
         if value is None:
             return b"n;"
         if kind is bool:
             return b"b1;" if value else b"b0;"
         if kind is int:
             return b"i%d;" % value
-        if kind is tuple:
-            return b"t%d:%b" % (len(value), b"".join([self.spell(item) for item in value]))
         if dataclasses.is_dataclass(value):
             return self._spell_dataclass(value)
         if kind is bytes:
@@ -68,6 +77,14 @@ class Speller:
             return b"d%d:%b" % (len(rows), b"".join(name + item for name, item in rows))
         raise TypeError(f"{kind.__qualname__} can't be part of a view")
 
+    def _spell_tuple(self, value: tuple[Any, ...]) -> bytes:
+        if len(value) < _SHARED:
+            return b"t%d:%b" % (len(value), b"".join([self.spell(item) for item in value]))
+        known = self._known.get(id(value))
+        if known is not None:
+            return known[1]
+        return self._keep(value, b"t%d:%b" % (len(value), b"".join([self.spell(item) for item in value])))
+
     def _spell_dataclass(self, value: Any) -> bytes:
         known = self._known.get(id(value))
         if known is not None:
@@ -75,8 +92,9 @@ class Speller:
         kind: Any = type(value)
         names = _fields(kind)
         body = b"".join([self.spell(getattr(value, name)) for name in names])
-        head = self.spell(kind.__qualname__)
-        full = b"c%b%d:%b" % (head, len(names), body)
+        return self._keep(value, b"c%b%d:%b" % (self.spell(kind.__qualname__), len(names), body))
+
+    def _keep(self, value: Any, full: bytes) -> bytes:
         # A short stand-in of fixed length for a long spelling: the frame of a page is part of thousands of views.
         spelling = b"h" + hashlib.blake2b(full, digest_size=DIGEST_BYTES).digest() if len(full) > 64 else full
         self._known[id(value)] = (value, spelling)
@@ -86,40 +104,68 @@ class Speller:
 class Keys:
     """Computes keys during one build. `digests` gives the content digest of every source file."""
 
-    def __init__(self, digests: Mapping[str, str], engine: Callable[[Recipe], str]) -> None:
+    def __init__(self, digests: Mapping[str, str], engine: Callable[[Recipe], str], before: Keys | None = None) -> None:
+        # A preview builds many times in one process: a target equal to the last one, of equal files, has its key.
+        self._before = before.known if before else {}
+        self.known: dict[str, tuple[Target, Parts, Mapping[str, str], tuple[Parts, Parts], str]] = {}
         self._speller = Speller()
         self._digests = digests
         self._engine = engine
+        self._groups: dict[int, tuple[tuple[tuple[str, str], ...], Parts]] = {}
+        self._digests_of: dict[int, tuple[Parts, str]] = {}
 
-    def parts_of(self, target: Target, needs: Mapping[str, str]) -> Parts:
-        """Return what the target's key is made of, by name: `needs` maps each needed address to its content digest."""
+    def key(self, target: Target, needs: Mapping[str, str]) -> tuple[tuple[Parts, Parts], str]:
+        """Return the parts of the target's key, and the key. `needs` maps each needed address to its digest."""
+        files = self._files(target.files)
+        row = self._before.get(target.out)
+        if row is None or row[0] != target or row[1] != files or row[2] != needs:
+            parts = self.parts_of(target, needs)
+            row = (target, files, needs, parts, self.key_of(parts))
+        self.known[target.out] = row
+        return row[3], row[4]
+
+    def parts_of(self, target: Target, needs: Mapping[str, str]) -> tuple[Parts, Parts]:
+        """Return what the target's key is made of, by name: its own parts, and those of its files.
+
+        `needs` maps each needed address to its content digest.
+        """
         spell = self._speller.spell
         parts = [("recipe", target.recipe.name), ("engine", self._engine(target.recipe))]
         view = target.view
         if dataclasses.is_dataclass(view):
             kind: Any = type(view)
             parts.append(("view", kind.__qualname__))
-            parts.extend((f"view {name}", _hash(spell(getattr(view, name)))) for name in _fields(kind))
+            parts.extend([(f"view {name}", _hash(spell(getattr(view, name)))) for name in _fields(kind)])
         else:
             parts.append(("view", _hash(spell(view))))
-        parts.extend((f"file {name}", self._digests[path]) for name, path in target.files)
-        parts.extend((f"need {out}", needs[out]) for out in target.needs)
-        return tuple(parts)
+        parts.extend([(f"need {out}", needs[out]) for out in target.needs])
+        return tuple(parts), self._files(target.files)
+
+    def _files(self, files: tuple[tuple[str, str], ...]) -> Parts:
+        """Return the parts of a group of files. All pages of a layout share one group, and so one tuple."""
+        known = self._groups.get(id(files))
+        if known is None:
+            known = (files, tuple((f"file {name}", self._digests[path]) for name, path in files))
+            self._groups[id(files)] = known
+        return known[1]
+
+    def key_of(self, parts: tuple[Parts, Parts]) -> str:
+        """Return the key that `parts` make. Names and values carry their lengths, so that no two lists read alike."""
+        own, files = parts
+        known = self._digests_of.get(id(files))
+        if known is None:
+            known = self._digests_of[id(files)] = (files, _joined(files))
+        return _hash(_joined(own).encode() + b"|" + known[1].encode())
 
     def fingerprint(self, recipe: Recipe, view: Any, files: tuple[tuple[str, str], ...]) -> str:
         """Return ten characters that stand for the content a recipe will make, before it is made."""
-        return key_of(self.parts_of(Target("", recipe, view, files), {}))[:10]
+        return self.key_of(self.parts_of(Target("", recipe, view, files), {}))[:10]
 
 
-def key_of(parts: Parts) -> str:
-    """Return the key that `parts` make."""
-    return _hash(Speller().spell(parts))
-
-
-def difference(old: Parts, new: Parts) -> str:
+def difference(old: tuple[Parts, Parts], new: tuple[Parts, Parts]) -> str:
     """Return in a few words how `new` differs from `old`: the reason why something is made again."""
-    before, after = dict(old), dict(new)
-    words = [f"{name} changed" for name, value in new if name in before and before[name] != value]
+    before, after = dict(old[0] + old[1]), dict(new[0] + new[1])
+    words = [f"{name} changed" for name, value in after.items() if name in before and before[name] != value]
     words += [f"{name} added" for name in after if name not in before]
     words += [f"{name} removed" for name in before if name not in after]
     return ", ".join(words[:6]) + (f" and {len(words) - 6} more" if len(words) > 6 else "")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from microsite.commit import Output
-from microsite.key import Keys, Parts, difference, key_of
+from microsite.key import Keys, Parts, difference
 from microsite.source import Source, digest_of
 from microsite.store import Record, Store
 from microsite.target import Artifact, Inputs, Target
@@ -48,7 +48,7 @@ class Made:
             return kept[1]
         return self.output.read(self._copies.get(artifact.out, artifact.out))
 
-    def add(self, target: Target, key: str, parts: Parts, digest: str, size: int, reason: str) -> None:
+    def add(self, target: Target, key: str, parts: tuple[Parts, Parts], digest: str, size: int, reason: str) -> None:
         """Note what came of `target`."""
         self.artifacts[target.out] = Artifact(target.out, key, digest, size, reason)
         self.records[target.out] = (key, digest, size, parts, reason or self.last_reasons.get(target.out, ""))
@@ -58,7 +58,7 @@ class Made:
 class _Job:
     target: Target
     key: str
-    parts: Parts
+    parts: tuple[Parts, Parts]
     reason: str
 
 
@@ -92,8 +92,7 @@ class Maker:
 
     def _decide(self, target: Target) -> _Job | None:
         needs = {out: self.made.artifacts[out].digest for out in target.needs}
-        parts = self._keys.parts_of(target, needs)
-        key = key_of(parts)
+        parts, key = self._keys.key(target, needs)
         old = self._old.get(target.out)
         if old is not None and old[0] == key and self._output.digest(target.out) == old[1]:
             self.made.add(target, key, parts, old[1], old[2], "")

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from microsite.problem import Problem, Problems, Span
 from microsite.source import Source, StatCache, digest_of, read_tree
-from microsite.store import Memo, Store, locked
+from microsite.store import Memo, Record, Store, locked
 
 if TYPE_CHECKING:
     from microsite.commit import Output
-    from microsite.key import Engine
+    from microsite.key import Engine, Keys
     from microsite.make import Made
     from microsite.model import Site
     from microsite.target import Artifact, Target
@@ -42,6 +42,10 @@ class Order:
     cache: Path | None = None
     progress: Progress = _silent
     waiting: Callable[[], None] = lambda: None
+    # Called as soon as the site is published, before what was learnt is written down.
+    published: Callable[[], None] = lambda: None
+    # A preview writes down what it learnt when it has nothing else to do; see `Session.save`.
+    lazy: bool = False
 
     @property
     def output_folder(self) -> Path:
@@ -92,6 +96,7 @@ def build(order: Order, session: Session | None = None) -> Result:
         written, removed = (0, 0)
         if made and order.publish and not problems.failed:
             written, removed = session.commit(order, made, problems)
+            order.published()
         return session.finish(order, sources, made, problems, (written, removed), began)
 
 
@@ -101,9 +106,13 @@ class Session:
     def __init__(self, order: Order) -> None:
         self.store = Store(order.cache_folder)
         self.state = self.store.load_state()
+        self.keys: Keys | None = None
         self._engine: Engine | None = None
         self._memo: Memo | None = None
         self._output: Output | None = None
+        self._records: dict[str, Record] | None = None
+        self._swept = False
+        self._unsaved = False
 
     # -- sources
 
@@ -172,7 +181,7 @@ class Session:
             self._engine = Engine(
                 ENGINE / "microsite", ENGINE / "requirements.lock", self._stats.digest, self.state.imports
             )
-        self.keys = Keys({path: s.digest for path, s in sources.items()}, self._engine.digest_for)
+        self.keys = Keys({path: s.digest for path, s in sources.items()}, self._engine.digest_for, self.keys)
         context = Context(site, sources, self.keys, self._memo, problems)
         targets = [target for kind in KINDS for target in kind(context)]
         context.templates.tell_missing()
@@ -194,7 +203,9 @@ class Session:
         from microsite.templating import TemplateFaultError
 
         assert self._output is not None
-        self._records = self.store.load_records()
+        assert self.keys is not None
+        if self._records is None:
+            self._records = self.store.load_records()
         maker = Maker(sources, self.keys, self.store, self._output, self._records)
         try:
             return maker.make(targets, order.progress, order.cores or cores_here())
@@ -225,7 +236,9 @@ class Session:
                 problems.error("output-foreign", Span(f"output/{foreign.out}"), out=foreign.out)
             if problems.failed:
                 return 0, 0
-            self._output.sweep()
+            if not self._swept:
+                self._output.sweep()
+                self._swept = True
             return self._output.publish(made.artifacts, made.read)
         except OSError as error:
             problems.error("output-write", Span("output"), what=_words(error))
@@ -249,27 +262,37 @@ class Session:
         if made:
             result.artifacts, result.runs, result.files = made.artifacts, made.runs, len(made.artifacts)
             result.pages = sum(out.endswith("index.html") for out in made.artifacts)
+            if order.publish and not problems.failed and self._output:
+                self._records = made.records
+                self.state.inputs, self.state.summary = self.inputs, (result.pages, result.files)
+                outputs = self._output.stats.new
+                wanted = {self._output.place(out) for out in made.artifacts}
+                self.state.output_stats = {place: record for place, record in outputs.items() if place in wanted}
+                rows = [(p.code, p.level, _row(p.span), p.params, [_row(n) for n in p.notes]) for p in listed]
+                self.state.problems = marshal.dumps(rows, 2)
+        if self._engine:
+            self.state.imports = self._engine.imports
+        self._unsaved = True
+        if not order.lazy:
+            self.save(result)
+        result.seconds = time.perf_counter() - began
+        return result
+
+    def save(self, result: Result | None = None) -> None:
+        """Write down what was learnt, if it isn't yet. What is lost here is only made again."""
+        if not self._unsaved:
+            return
         try:
             if self._memo:
                 self._memo.save()
-            if made and order.publish and not problems.failed and self._output:
-                # A file changed while we built is caught by its digest: what was read is what is recorded.
-                self.store.save_records(made.records)
-                self.store.prune({artifact.key for artifact in made.artifacts.values()})
-                self.state.inputs, self.state.summary = self.inputs, (result.pages, result.files)
-                wanted = {str(order.output_folder / out) for out in made.artifacts}
-                self.state.output_stats = {
-                    place: record for place, record in self._output.stats.new.items() if place in wanted
-                }
-                rows = [(p.code, p.level, _row(p.span), p.params, [_row(n) for n in p.notes]) for p in listed]
-                self.state.problems = marshal.dumps(rows, 2)
-            if self._engine:
-                self.state.imports = self._engine.imports
+            if self._records is not None:
+                self.store.save_records(self._records)
+                self.store.prune({record[0] for record in self._records.values()})
             self.store.save_state(self.state)
+            self._unsaved = False
         except OSError as error:
-            result.problems.append(Problem("output-write", "error", Span(".cache"), (("what", _words(error)),)))
-        result.seconds = time.perf_counter() - began
-        return result
+            if result is not None:
+                result.problems.append(Problem("output-write", "error", Span(".cache"), (("what", _words(error)),)))
 
 
 def _row(span: Span) -> tuple[str, int, int, int]:

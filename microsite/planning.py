@@ -6,7 +6,7 @@ import gettext
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from microsite import assets
 from microsite.key import Keys
@@ -21,6 +21,7 @@ from microsite.templating import RENDER, Templates
 from microsite.urls import LANGUAGE_NAMES, Addresses
 from microsite.views import Chrome, Common, Emergency, LanguageLink, Link, Picture
 
+Part = TypeVar("Part")
 HELP_AUDIENCES = frozenset({"users", "relatives", "worried", "young"})
 POSTER_SIZES = "(min-width: 60rem) 20rem, (min-width: 40rem) 45vw, 90vw"
 _FOOTER = ("tillganglighet", "integritet", "om-webbplatsen", "om")
@@ -38,9 +39,18 @@ class Context:
         self.templates = Templates(sources, memo, problems)
         self._memo = memo
         self._chromes: dict[str, Chrome] = {}
+        self._parts: dict[tuple[object, ...], Any] = {}
         self._voices: dict[str, Callable[..., str]] = {}
+        self._renditions: dict[tuple[Master, tuple[int, ...], tuple[str, ...], str], tuple[Rendition, ...]] = {}
         # Pictures that some page shows, by address: the kind `pictures` makes exactly these.
         self.pictures: dict[str, Target] = {}
+
+    def once(self, name: tuple[object, ...], make: Callable[[], Part]) -> Part:
+        """Return the part of a view called `name`, made at its first use: many views share it."""
+        if name not in self._parts:
+            self._parts[name] = make()
+        part: Part = self._parts[name]
+        return part
 
     # -- words
 
@@ -78,11 +88,13 @@ class Context:
     ) -> Picture:
         """Return the view of a picture, and note the files it needs."""
         settings = self.site.settings
-        wanted = widths or tuple(map(int, settings.poster_widths))
+        wanted = tuple(widths) or tuple(map(int, settings.poster_widths))
         chosen = tuple(formats or settings.poster_formats)
-        rows = renditions_of(master, wanted, chosen, self.keys, name)
-        for row in rows:
-            self.pictures.setdefault(row.out, row.target)
+        asked = (master, wanted, chosen, name)
+        if asked not in self._renditions:
+            self._renditions[asked] = renditions_of(master, wanted, chosen, self.keys, name)
+            self.pictures.update((row.out, row.target) for row in self._renditions[asked])
+        rows = self._renditions[asked]
         sources = tuple((MIME[form], self._srcset([r for r in rows if r.format == form])) for form in chosen[:-1])
         plain = [r for r in rows if r.format == chosen[-1]]
         middle = plain[len(plain) // 2]

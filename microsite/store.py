@@ -19,7 +19,7 @@ from microsite.source import StatRecord, digest_of
 
 Product = TypeVar("Product")
 # The number grows whenever what is kept changes its shape.
-_FORMAT = b"microsite-2 %d.%d\n" % sys.version_info[:2]
+_FORMAT = b"microsite-3 %d.%d\n" % sys.version_info[:2]
 _KEEP_SECONDS = 14 * 24 * 3600
 
 
@@ -39,7 +39,8 @@ class State:
     imports: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-Record = tuple[str, str, int, tuple[tuple[str, str], ...], str]
+_Parts = tuple[tuple[str, str], ...]
+Record = tuple[str, str, int, tuple[_Parts, _Parts], str]
 
 
 class Store:
@@ -69,7 +70,8 @@ class Store:
 
     def save_records(self, records: dict[str, Record]) -> None:
         """Write what each published file was made from."""
-        self._save("records", marshal.dumps(records, 2))
+        # Format 4 writes a tuple that many records share only once.
+        self._save("records", marshal.dumps(records, 4))
 
     def load_memo(self) -> dict[tuple[str, str], Any]:
         """Return the remembered products of reading; see `Memo`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from microsite.checks.pages import Published
 from microsite.problem import Problems, Span
@@ -10,28 +10,31 @@ from microsite.problem import Problems, Span
 
 def check(published: Published, problems: Problems) -> None:
     """Tell of every address of ours that nothing is published at."""
-    base, origin = published.site.base_path, published.site.origin
-    known: dict[str, str | None] = {}
+    known: dict[str, str | None] = {"": ""}
     for out, page in published.pages.items():
-        for address in page.addresses:
-            if address.startswith(("tel:", "sms:", "mailto:", "data:")):
-                continue
-            path = address.removeprefix(origin) if address.startswith(origin + "/") else address
-            if urlsplit(path).scheme or path.startswith("//"):
-                continue
-            path, anchor = urldefrag(path)
+        for path, anchor in page.addresses:
             if path not in known:
-                known[path] = _file(published, path, base) if path else ""
+                known[path] = _file(published, path)
             target = known[path]
-            if target is None or (anchor and not _has(published, target or out, unquote(anchor))):
-                problems.error("html-link", Span(published.targets[out].origin), page=out, target=address)
+            if target == _OUTSIDE:
+                continue
+            if target is None or (anchor and not _has(published, target or out, anchor)):
+                shown = f"{path}#{anchor}" if anchor else path
+                problems.error("html-link", Span(published.targets[out].origin), page=out, target=shown)
 
 
-def _file(published: Published, path: str, base: str) -> str | None:
-    """Return the file that a path leads to, None where there is none."""
-    if not path.startswith(base):
+_OUTSIDE = "https:"
+
+
+def _file(published: Published, path: str) -> str | None:
+    """Return the file that a path leads to, `_OUTSIDE` for another site's, None where there is none."""
+    base, origin = published.site.base_path, published.site.origin
+    own = path.removeprefix(origin) if path.startswith(origin + "/") else path
+    if own.startswith("//") or urlsplit(own).scheme:
+        return _OUTSIDE
+    if not own.startswith(base):
         return None
-    out = unquote(path[len(base) :])
+    out = unquote(own[len(base) :])
     out += "index.html" if out.endswith("/") or not out else ""
     return out if out in published.artifacts else None
 

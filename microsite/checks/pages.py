@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import unquote, urldefrag
 
 from microsite.model import Site
 from microsite.store import Memo
@@ -13,9 +14,9 @@ from microsite.target import Artifact, Target
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What one HTML file says: the addresses it names, and its ids."""
+    """What one HTML file says: the addresses it names, each as (path, anchor), and its ids."""
 
-    addresses: tuple[str, ...]
+    addresses: tuple[tuple[str, str], ...]
     ids: frozenset[str]
 
 
@@ -57,4 +58,5 @@ def read_page(data: bytes) -> PageFacts:
         addresses.extend(attributes.get(name) or "" for name in ("href", "src"))
         addresses.extend(part.split()[0] for part in (attributes.get("srcset") or "").split(",") if part.strip())
     ids = frozenset(node.attributes["id"] or "" for node in tree.css("[id]"))
-    return PageFacts(tuple(address for address in dict.fromkeys(addresses) if address), ids)
+    found = dict.fromkeys(a for a in addresses if a and not a.startswith(("tel:", "sms:", "mailto:", "data:")))
+    return PageFacts(tuple((path, unquote(anchor)) for path, anchor in map(urldefrag, found)), ids)
