@@ -61,9 +61,9 @@ _SAY = {
         "made": "Klart på {seconds}: {pages} sidor, {files} filer i {output}. {runs} gjordes nu, {written} skrevs, {removed} togs bort.",
         "current": "Inget har ändrats sedan sist: {pages} sidor, {files} filer i {output}. Det tog {seconds}.",
         "look": "Se webbplatsen: {command} serve",
-        "failed": "Webbplatsen är inte ändrad. {errors} fel och {warnings} varningar finns ovan.",
-        "warned": "{warnings} varningar finns ovan.",
-        "checked": "Inga fel. {warnings} varningar.",
+        "failed": "Webbplatsen är inte ändrad. {errors} och {warnings} finns ovan.",
+        "warned": "{warnings} finns ovan.",
+        "checked": "Inga fel. {warnings}.",
         "waiting": "Ett annat bygge pågår; väntar på det …",
         "stopped": "Avbrutet. Webbplatsen är som den var.",
         "internal": "Något gick fel i programmet, inte i ditt innehåll. Skicka filen {log} till den som sköter det.",
@@ -88,9 +88,9 @@ _SAY = {
         "made": "Done in {seconds}: {pages} pages, {files} files in {output}. {runs} made now, {written} written, {removed} removed.",
         "current": "Nothing has changed since last time: {pages} pages, {files} files in {output}. It took {seconds}.",
         "look": "See the website: {command} serve",
-        "failed": "The website is unchanged. {errors} errors and {warnings} warnings above.",
-        "warned": "{warnings} warnings above.",
-        "checked": "No errors. {warnings} warnings.",
+        "failed": "The website is unchanged. {errors} and {warnings} above.",
+        "warned": "{warnings} above.",
+        "checked": "No errors. {warnings}.",
         "waiting": "Another build is running; waiting for it …",
         "stopped": "Stopped. The website is as it was.",
         "internal": "Something went wrong in the program, not in your content. Send the file {log} to whoever keeps it.",
@@ -146,6 +146,9 @@ class Talk:
     def say(self, name: str, to_error: bool = False, **values: object) -> None:
         """Print one of our sentences."""
         self.wipe()
+        for kind in ("errors", "warnings"):
+            if kind in values:
+                values[kind] = _counted(kind, int(str(values[kind])), self.lang)
         print(_SAY[self.lang][name].format(**values), file=sys.stderr if to_error else sys.stdout, flush=True)
 
     def problems(self, problems: list[Problem]) -> None:
@@ -166,6 +169,17 @@ class Talk:
         if self._shown:
             print("\r\033[K", end="", flush=True)
             self._shown = False
+
+
+def _counted(kind: str, number: int, lang: str) -> str:
+    one, many = _COUNTED[lang][kind]
+    return f"{number} {one if number == 1 else many}"
+
+
+_COUNTED = {
+    "sv": {"errors": ("fel", "fel"), "warnings": ("varning", "varningar")},
+    "en": {"errors": ("error", "errors"), "warnings": ("warning", "warnings")},
+}
 
 
 def _width() -> int:

@@ -74,16 +74,16 @@ class Output:
         changed = [a for a in artifacts.values() if self.digest(a.out) != a.digest]
         if changed or stale or self.ours != wanted.keys():
             # Old and new are both ours from here on: after a kill the next build still knows what it may remove.
-            self._write_manifest(self.ours | wanted.keys())
-            self._write(changed, read)
+            before = set(self.ours)
+            self._write_manifest(before | wanted.keys())
+            self._write(changed, before, read)
             for out in stale:
                 self._remove(out)
             self._write_manifest(set(wanted))
         return len(changed), len(stale)
 
-    def _write(self, changed: list[Artifact], read: Callable[[Artifact], bytes]) -> None:
-        existing = {a.out for a in changed if a.out in self.ours}
-        for phase in _phases(changed, existing):
+    def _write(self, changed: list[Artifact], before: set[str], read: Callable[[Artifact], bytes]) -> None:
+        for phase in _phases(changed, before):
             ready: list[tuple[str, Path, str, str]] = []
             try:
                 for artifact in phase:

@@ -31,17 +31,21 @@ class RenditionView:
 
 
 def encode(batch: Sequence[Inputs]) -> list[bytes]:
-    """Make renditions of one master. It is decoded once, and each width is reduced from the next wider one."""
+    """Make renditions of one master. It is decoded once, and each width is reduced from the next wider one.
+
+    What each view asks for decides its bytes alone: never what else is made in the same batch.
+    """
     data = batch[0].files["master"]
-    widest = max(inputs.view.ladder[0] for inputs in batch)
-    picture = open_upright(data, widest)
+    decoded: dict[int, Pixels] = {}
     steps: dict[tuple[int, ...], Pixels] = {}
-    # Wider first, so that a narrow one finds what it is reduced from.
-    order = sorted(range(len(batch)), key=lambda i: -batch[i].view.ladder[-1])
     made: dict[int, bytes] = {}
-    for i in order:
+    # Wider first, so that a narrow one finds what it is reduced from.
+    for i in sorted(range(len(batch)), key=lambda i: -batch[i].view.ladder[-1]):
         view = batch[i].view
-        made[i] = _save(_step(picture, view.ladder, steps), view)
+        scale = draft_width(data, view.ladder[0])
+        if scale not in decoded:
+            decoded[scale] = open_upright(data, scale)
+        made[i] = _save(_step(decoded[scale], view.ladder, steps), view)
     return [made[i] for i in range(len(batch))]
 
 
@@ -63,18 +67,28 @@ def _step(picture: Pixels, ladder: tuple[int, ...], steps: dict[tuple[int, ...],
     return steps[ladder]
 
 
-def open_upright(data: bytes, width: int = 0) -> Pixels:
+def draft_width(data: bytes, width: int) -> int:
+    """Return the width in pixels that a JPEG need only be decoded at for renditions of `width`; 0 for all of it.
+
+    At least twice the size asked for, so that what follows is still a reduction.
+    """
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=READ) as picture:
+        return 2 * width if picture.format == "JPEG" and picture.width > 2 * width else 0
+
+
+def open_upright(data: bytes, draft: int = 0) -> Pixels:
     """Return the picture upright in sRGB, from pixels alone: no profile, comment or place survives.
 
-    `width` is the widest that will be asked for, in pixels; a JPEG may then be decoded at a smaller scale.
+    `draft` is a width in pixels that it may be decoded at instead of its own; see `draft_width`.
     """
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # the header was judged when the picture was read
     picture: Any = Image.open(io.BytesIO(data), formats=READ)
-    if width and picture.format == "JPEG" and picture.width > 2 * width:
-        # At least twice the size asked for, so that what follows is still a reduction.
-        picture.draft(None, (2 * width, 2 * width * picture.height // picture.width))
+    if draft:
+        picture.draft(None, (draft, draft * picture.height // picture.width))
     profile = picture.info.get("icc_profile")
     picture = ImageOps.exif_transpose(picture)
     picture = _to_srgb(_eight_bits(picture), profile)

@@ -89,6 +89,8 @@ class Loader:
         self._by_path: dict[str, _File] = {}
         self._field_destinations: dict[tuple[str, str], Destination] = {}
         self._hidden: set[tuple[str, str]] = set()
+        # Things whose own file has a mistake: that is told once, there, and not again at every link to them.
+        self._broken: set[tuple[str, str]] = set()
 
     def load(self) -> Site | None:
         """Return the campaign, or None where it has errors."""
@@ -111,6 +113,7 @@ class Loader:
             {"page": pages, "news": news, "event": events, "poster": posters, "service": services},
             set(partners),
             self._hidden,
+            self._broken,
         )
         resolved = {kind: self._resolve(entries, known, languages) for kind, entries in known.entries.items()}
         catalogues = self._catalogues(languages)
@@ -167,7 +170,10 @@ class Loader:
     def _read_files(self, languages: tuple[str, ...]) -> None:
         for path, source in self._sources.items():
             parts = path.split("/")
-            if parts[0] != "content" or len(parts) < 3 or not path.endswith(".md"):
+            if parts[0] != "content" or path == _SETTINGS:
+                continue
+            if len(parts) < 3 or not path.endswith(".md"):
+                self._tell_ignored(path, parts)
                 continue
             lang = parts[1]
             if lang not in languages:
@@ -178,6 +184,20 @@ class Loader:
             file = self._memo.of(f"text {path}", source.digest, partial(_read_file, source, lang, kind, name))
             self._problems.extend(file.problems)
             self._files.setdefault(kind, {}).setdefault(name, {})[lang] = self._by_path[path] = file
+
+    def _tell_ignored(self, path: str, parts: list[str]) -> None:
+        """Warn of a text that looks like content and is none; pictures and tables may lie beside the texts."""
+        if len(parts) < 3:
+            self._problems.warn(
+                "file-ignored",
+                Span(path),
+                what="den ligger inte i ett språks mapp",
+                what_en="it lies in no language's folder",
+            )
+        elif path.lower().endswith((".markdown", ".txt", ".md", ".docx", ".html", ".odt", ".rtf")):
+            self._problems.warn(
+                "file-ignored", Span(path), what="namnet slutar inte på .md", what_en="its name doesn't end in .md"
+            )
 
     # -- entries
 
@@ -191,11 +211,15 @@ class Loader:
             for lang, file in files.items():
                 own = facts if words is None or lang == default else words
                 if file.front is None:
+                    self._broken.add((kind, name))
                     continue
                 if own is not facts and self._facts_repeated(file, facts, own, files.get(default)):
+                    self._broken.add((kind, name))
                     continue
                 fields = read_fields(own, file.front, self._problems)
-                if fields is not None:
+                if fields is None:
+                    self._broken.add((kind, name))
+                else:
                     self._check_dates(fields, file.front)
                     read[lang] = Text(lang, file.path, file.front.span(()), fields, Body(file.document))
             if words is not None and default not in files:
@@ -209,7 +233,8 @@ class Loader:
                 shown.get(default) if words is not None else shown.get(default) or next(iter(shown.values()), None)
             )
             if original is None:
-                self._hidden.add((kind, name))
+                if (kind, name) not in self._broken:
+                    self._hidden.add((kind, name))
                 continue
             entries[name] = Entry(kind, name, original.words, shown)
         return entries
@@ -230,7 +255,9 @@ class Loader:
         for first, last in (("published", "expires"), ("starts", "ends"), ("checked", "review_by")):
             start, end = getattr(fields, first, None), getattr(fields, last, None)
             if start and end and end < start:
-                self._problems.error("dates-order", front.span((last.replace("_", "-"),)), start=start, end=end)
+                self._problems.error(
+                    "dates-order", front.span((last.replace("_", "-"),)), start=_day(start), end=_day(end)
+                )
         due = getattr(fields, "review_by", None)
         if due and due < self._today:
             code = "service-stale" if isinstance(fields, ServiceFields) else "page-stale"
@@ -276,12 +303,12 @@ class Loader:
         places: list[tuple[tuple[str | int, ...], str]] = []
         if hero:
             places += [(("hero", "buttons", i, "to"), button.to) for i, button in enumerate(hero.buttons)]
-            if hero.poster and hero.poster not in known.entries["poster"]:
+            if hero.poster and hero.poster not in known.entries["poster"] and not known.silent("poster", hero.poster):
                 self._dead(front.span(("hero", "poster")), hero.poster, known.entries["poster"])
             if hero.picture:
                 self._picture(hero.picture, front.span(("hero", "picture")))
                 if not hero.alt:
-                    self._problems.error("alt-missing", front.span(("hero", "picture")))
+                    self._problems.error("alt-missing-field", front.span(("hero", "picture")))
         for i, block in enumerate(shows):
             places += [(("shows", i, "items", j, "to"), item.to) for j, item in enumerate(block.items)]
         for place, target in places:
@@ -301,7 +328,7 @@ class Loader:
             return Destination("here", "", target[1:])
         scheme, colon, rest = target.partition(":")
         if colon and scheme.lower() in _SCHEMES:
-            return self._named(_SCHEMES[scheme.lower()], rest, link, known)
+            return self._named(_SCHEMES[scheme.lower()], rest, link, lang, known)
         if colon and "/" not in scheme:
             return self._outside(scheme.lower(), target, link)
         return self._by_file(target, link, lang, path, known)
@@ -318,14 +345,25 @@ class Loader:
             self._problems.error("link-unsafe", link.span, target=target)
         return Destination("outside", dial(target[4:]) if scheme == "tel" else target)
 
-    def _named(self, kind: str, name: str, link: Reference, known: _Known) -> Destination:
+    def _named(self, kind: str, name: str, link: Reference, lang: str, known: _Known) -> Destination:
         name, _, anchor = name.partition("#")
         names = known.partners if kind == "partner" else set(known.entries[kind])
         if (kind, name) in known.hidden:
             self._problems.error("link-draft", link.span, target=link.target)
-        elif name not in names:
+        elif name not in names and not known.silent(kind, name):
             self._dead(link.span, link.target, names, name)
+        elif anchor and kind in known.entries and name in names:
+            self._check_anchor(known.entries[kind][name], anchor, link, lang)
         return Destination(kind, name, anchor)
+
+    def _check_anchor(self, entry: Entry[Any, Any], anchor: str, link: Reference, lang: str) -> None:
+        text = entry.texts.get(lang) or next(iter(entry.texts.values()))
+        ids = text.body.document.ids
+        if anchor not in ids:
+            page = link.target.partition("#")[0]
+            self._problems.error(
+                "link-anchor", link.span, page=page, anchor=anchor, **did_you_mean(anchor, ids, others=True)
+            )
 
     def _dead(self, span: Span, target: str, names: Iterable[str], word: str = "") -> None:
         self._problems.error("link-dead", span, target=target, **did_you_mean(word or target, names, others=True))
@@ -344,14 +382,15 @@ class Loader:
                 return Destination(kind, name, anchor)
             entry = known.entries[kind].get(name)
             if entry is not None:
-                text = entry.texts.get(lang) or next(iter(entry.texts.values()))
-                if anchor and anchor not in text.body.document.ids:
-                    ids = text.body.document.ids
-                    self._problems.error(
-                        "link-anchor", link.span, page=file, anchor=anchor, **did_you_mean(anchor, ids, others=True)
-                    )
+                if anchor:
+                    self._check_anchor(entry, anchor, link, lang)
                 return Destination(kind, name, anchor)
-        self._dead(link.span, target, known.paths(lang, posixpath.dirname(path)))
+            if known.silent(kind, name):
+                return Destination(kind, name, anchor)
+        if re.match(r"www\.|[\w-]+\.(se|com|nu|org|net|eu|fi)(/|$)", file):
+            self._problems.error("value-web", link.span, value=target)
+        else:
+            self._dead(link.span, target, known.paths(lang, posixpath.dirname(path)))
         return Destination("outside", "")
 
     def _picture(self, target: str, span: Span) -> Master | None:
@@ -433,20 +472,24 @@ class Loader:
             )
             return {}
         partners: dict[str, Partner] = {}
+        slugs: dict[str, Span] = {}
         for i in range(len(items)):
             fields = read_fields(PartnerFields, mapped, self._problems, (*at, i))
             if fields is None:
                 continue
             span = mapped.span((*at, i, "slug"))
             if fields.slug in partners:
-                self._problems.error("slug-twice", span, partners[fields.slug].span, slug=fields.slug)
+                self._problems.error("slug-twice", span, slugs[fields.slug], slug=fields.slug)
                 continue
+            slugs[fields.slug] = span
             if fields.joined and fields.ended and fields.ended < fields.joined:
                 self._problems.error(
                     "dates-order", mapped.span((*at, i, "ended")), start=fields.joined, end=fields.ended
                 )
             logo = self._logo(fields.logo, mapped.span((*at, i, "logo"))) if fields.logo else None
-            partners[fields.slug] = Partner(fields, span, logo, not (fields.ended and fields.ended <= self._today))
+            partners[fields.slug] = Partner(
+                fields, mapped.span((*at, i, "name")), logo, not (fields.ended and fields.ended <= self._today)
+            )
         return partners
 
     def _logo(self, path: str, span: Span) -> Master | None:
@@ -473,6 +516,11 @@ class _Known:
     entries: Mapping[str, Mapping[str, Entry[Any, Any]]]
     partners: set[str]
     hidden: set[tuple[str, str]]
+    broken: set[tuple[str, str]]
+
+    def silent(self, kind: str, name: str) -> bool:
+        """Tell whether a link to the thing says nothing, because the thing's own file has been told of."""
+        return (kind, name) in self.broken
 
     def paths(self, lang: str, folder: str) -> list[str]:
         """Return the paths that a writer in `folder` could have meant, as they would be written there."""
@@ -482,6 +530,10 @@ class _Known:
                 path = f"content/{lang}/{_folder(kind)}/{name}.md".replace("//", "/")
                 rows.append(posixpath.relpath(path, folder))
         return rows
+
+
+def _day(moment: dt.date) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, dt.datetime) else moment.isoformat()
 
 
 def _folder(kind: str) -> str:

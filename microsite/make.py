@@ -22,10 +22,6 @@ _BUNDLE = 24
 Progress = Callable[[int, int, str], None]
 
 
-class SourceChangedError(Exception):
-    """A source changed on disk while it was being built from."""
-
-
 @dataclass
 class Made:
     """All artifacts by address, and where to read each one's bytes."""
@@ -122,7 +118,7 @@ class Maker:
 
     def _file(self, path: str) -> bytes:
         if path not in self._files:
-            self._files[path] = read_checked(self._sources[path])
+            self._files[path] = self._sources[path].read()
         return self._files[path]
 
     def _run(self, light: list[_Job], heavy: list[_Job], progress: Progress, cores: int) -> None:
@@ -182,7 +178,7 @@ class _Errand:
 def _work(folder: Path, errand: _Errand) -> list[tuple[str, int]]:
     """Run in a worker: make the bundle, put each result into the store, return (digest, size) of each."""
     store = Store(folder)
-    files = {path: read_checked(source) for path, source in errand.sources.items()}
+    files = {path: source.read() for path, source in errand.sources.items()}
     groups: dict[tuple[str, str], list[tuple[str, Target]]] = {}
     for key, target in errand.work:
         groups.setdefault((target.recipe.name, target.group), []).append((key, target))
@@ -195,17 +191,6 @@ def _work(folder: Path, errand: _Errand) -> list[tuple[str, int]]:
         for (key, _), data in zip(work, work[0][1].recipe.run(inputs), strict=True):
             results[key] = (store.put(key, data), len(data))
     return [results[key] for key, _ in errand.work]
-
-
-def read_checked(source: Source) -> bytes:
-    """Return the bytes of `source`, which must still be those that the build began with. Raises SourceChangedError."""
-    try:
-        data = source.read()
-    except FileNotFoundError as error:
-        raise SourceChangedError(source.path) from error
-    if digest_of(data) != source.digest:
-        raise SourceChangedError(source.path)
-    return data
 
 
 def _bundles(jobs: list[_Job]) -> list[list[_Job]]:

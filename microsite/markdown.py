@@ -66,9 +66,9 @@ def read_markdown(text: str, path: str, first_line: int) -> Document:
         problems.error("markdown-large", Span(path, first_line, 1))
         return Document(problems=tuple(problems.items))
     for name in tree.bad_attributes:
-        problems.error("markdown-attribute", source.find(name), name=name)
+        problems.error("markdown-attribute", source.find_in_braces(name), name=name)
     for level, words in tree.first_level:
-        problems.error("markdown-heading", source.find(words), level=level)
+        problems.error("markdown-heading", source.find(words, r"^ {0,3}#\s+.*"), level=level)
     links = tuple(
         Reference(target, words, span)
         for (target, words), span in zip(tree.links, source.places(t for t, _ in tree.links), strict=True)
@@ -111,7 +111,7 @@ class _Text:
         self.text = text
         self.path = path
         self.first_line = first_line
-        self.lines = text.splitlines()
+        self.lines = text.split("\n")
 
     def span(self, index: int, length: int) -> Span:
         before = self.text[:index]
@@ -121,9 +121,18 @@ class _Text:
     def line_span(self, number: int, column: int = 1, length: int = 1) -> Span:
         return Span(self.path, self.first_line + number, column, length)
 
-    def find(self, words: str) -> Span:
+    def find(self, words: str, line: str = "") -> Span:
+        """Return where `words` stand first, on a line that looks like `line` if one is given."""
+        match = re.search(line, self.text, re.MULTILINE) if line else None
+        if match:
+            return self.span(match.start(), len(match[0]))
         index = self.text.find(words)
         return self.span(max(0, index), len(words) if index >= 0 else 1)
+
+    def find_in_braces(self, name: str) -> Span:
+        """Return where an attribute is written within { }."""
+        match = re.search(r"\{[^{}\n]*?(" + re.escape(name) + ")", self.text)
+        return self.span(match.start(1), len(name)) if match else self.find(name)
 
     def places(self, targets: Iterator[str]) -> list[Span]:
         """Return where each target is written. The same target several times stands at several places, in order."""
@@ -168,13 +177,14 @@ def _lint(source: _Text, problems: Problems) -> None:
     text = source.text
     brackets = "[" * _MOST_BRACKETS_IN_A_ROW in re.sub(r"[\s!]", "", text) or text.count("[") > _MOST_BRACKETS
     if len(text) > LARGEST or brackets:
-        problems.error("markdown-large", source.line_span(0))
+        place = max(0, text.find("[" * 20))
+        problems.error("markdown-large", source.span(place, 1))
         return
     defined = set(re.findall(r"^ {0,3}\[\^([^\]]+)\]:", text, re.MULTILINE))
     lines = list(source.prose_lines())
     for number, line in lines:
         for match in _TAG.finditer(line):
-            tag = match[1] or match[2]
+            tag = match[1] or ("!-- --" if match[2] == "!--" else match[2])
             if not tag.startswith("/"):
                 problems.error("markdown-html", source.line_span(number, match.start() + 1, len(match[0])), tag=tag)
         for match in re.finditer(r"\[\^([^\]]+)\](?!:)", line):

@@ -21,8 +21,18 @@ MESSAGES: dict[str, dict[str, Words]] = {
         ),
     },
     "yaml-refused": {
-        "sv": ("{what} används inte här.", "Skriv ut värdet som vanlig text."),
-        "en": ("{what} can't be used here.", "Write the value out as plain text."),
+        "sv": (
+            "{what} betyder något särskilt i YAML och används inte här.",
+            "Ska texten börja så, sätt den inom citattecken.",
+        ),
+        "en": (
+            "{what} means something special in YAML and can't be used here.",
+            "If the text should begin so, put it in quotes.",
+        ),
+    },
+    "yaml-second": {
+        "sv": ("Raden --- börjar en ny del, men filen får bara ha en.", "Ta bort raden."),
+        "en": ("The line --- begins another part, but the file can have only one.", "Remove the line."),
     },
     "yaml-deep": {
         "sv": ("Fälten är inskjutna i för många nivåer.", "Högst 20 nivåer går att läsa."),
@@ -55,8 +65,26 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "en": ("There is no field “{name}”.", "{suggestion}"),
     },
     "field-empty": {
-        "sv": ("Fältet är tomt.", "Skriv en text eller ta bort raden."),
-        "en": ("The field is empty.", "Write a text or remove the line."),
+        "sv": ("Fältet är tomt.", "Fyll i det. Behövs det inte kan raden tas bort."),
+        "en": ("The field is empty.", "Fill it in. If it isn't needed, the line can go."),
+    },
+    "list-empty": {
+        "sv": ("Listan är tom.", "Den behöver minst en punkt."),
+        "en": ("The list is empty.", "It needs at least one item."),
+    },
+    "list-twice": {
+        "sv": ("”{value}” står två gånger i listan.", "Ta bort den ena."),
+        "en": ("“{value}” stands twice in the list.", "Remove one of them."),
+    },
+    "value-width": {
+        "sv": (
+            "”{value}” är ingen rimlig bredd för en bild.",
+            "Skriv bredden i pixlar, från 16 till 10000, till exempel 800.",
+        ),
+        "en": (
+            "“{value}” is no reasonable width of a picture.",
+            "Write the width in pixels, from 16 to 10000, 800 say.",
+        ),
     },
     "field-shape": {
         "sv": ("Här väntades {expected}.", "{example}"),
@@ -141,10 +169,6 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Write two percentages: from the left and from the top, 50% 30% say.",
         ),
     },
-    "value-language": {
-        "sv": ("Språket ”{value}” finns inte på webbplatsen.", "Språken står i content/site.yaml: {options}."),
-        "en": ("The site has no language “{value}”.", "The languages stand in content/site.yaml: {options}."),
-    },
     "channel-address": {
         "sv": ("Vägen in ({kind}) saknar {needs}.", "Lägg till raden {needs}: … under samma punkt."),
         "en": ("The channel ({kind}) has no {needs}.", "Add the line {needs}: … under the same item."),
@@ -173,6 +197,16 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "en": (
             "The folder content/{name} is none of the site's languages.",
             "Add the language to content/site.yaml or move the folder. The languages are: {options}.",
+        ),
+    },
+    "file-ignored": {
+        "sv": (
+            "Filen används inte: {what}.",
+            "Texter ligger i språkets mapp, till exempel content/sv/, och heter något som slutar på .md.",
+        ),
+        "en": (
+            "The file is not used: {what}.",
+            "Texts lie in the language's folder, content/sv/ say, and have names that end in .md.",
         ),
     },
     "original-missing": {
@@ -295,6 +329,16 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Write what it shows, for those who don't see it: ![Description](picture.jpg)",
         ),
     },
+    "alt-missing-field": {
+        "sv": (
+            "Bilden saknar en beskrivning (alt).",
+            "Lägg till en rad under bilden: alt: Vad bilden visar, för den som inte ser den",
+        ),
+        "en": (
+            "The picture has no description (alt).",
+            "Add a line below the picture: alt: What it shows, for those who don't see it",
+        ),
+    },
     "picture-missing": {
         "sv": ("Bilden {path} finns inte.", "{suggestion}"),
         "en": ("There is no picture {path}.", "{suggestion}"),
@@ -369,13 +413,10 @@ MESSAGES: dict[str, dict[str, Words]] = {
     },
     "words-missing": {
         "sv": (
-            "Gränssnittets ord saknar översättning till {lang}: ”{word}” och {count} till.",
-            "Lägg till den i templates/locales/{lang}.po.",
+            "Gränssnittets ord saknar översättning till {lang}: ”{word}”{more}.",
+            "Lägg till i templates/locales/{lang}.po.",
         ),
-        "en": (
-            "Interface words have no translation to {lang}: “{word}” and {count} more.",
-            "Add it to templates/locales/{lang}.po.",
-        ),
+        "en": ("Interface words have no translation to {lang}: “{word}”{more}.", "Add to templates/locales/{lang}.po."),
     },
     "output-foreign": {
         "sv": (
@@ -397,18 +438,73 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Is the disk full, or the file open in another program? The site is whole; build again when that is mended.",
         ),
     },
+    "file-unreadable": {
+        "sv": (
+            "Filen går inte att läsa: {what}.",
+            "Är den öppen i ett annat program, eller saknas rättigheter? Stäng den eller kopiera den.",
+        ),
+        "en": (
+            "The file can't be read: {what}.",
+            "Is it open in another program, or are rights missing? Close it or copy it.",
+        ),
+    },
     "changed-meanwhile": {
         "sv": ("Filen {path} ändrades medan bygget pågick.", "Bygg igen."),
         "en": ("The file {path} changed during the build.", "Build again."),
     },
-    "unexpected": {
-        "sv": (
-            "Något gick fel i själva programmet: {what}.",
-            "Det är inte ditt fel. Skicka filen {log} till den som sköter det.",
-        ),
-        "en": (
-            "Something went wrong in the program itself: {what}.",
-            "It is not your fault. Send the file {log} to whoever keeps it.",
-        ),
-    },
 }
+
+# What PyYAML says, what a person is told (Swedish, English), and whether the place is where it began.
+YAML_SAYS = (
+    (
+        "mapping values are not allowed",
+        "texten innehåller ett kolon; sätt den inom citattecken",
+        "the text holds a colon; put it in quotes",
+        False,
+    ),
+    (
+        "while scanning a quoted scalar",
+        "ett citattecken öppnas men stängs aldrig",
+        "a quote is opened and never closed",
+        True,
+    ),
+    (
+        "while scanning an alias",
+        "texten börjar med *; sätt den inom citattecken",
+        "the text begins with *; put it in quotes",
+        True,
+    ),
+    (
+        "while scanning an anchor",
+        "texten börjar med &; sätt den inom citattecken",
+        "the text begins with &; put it in quotes",
+        True,
+    ),
+    (
+        "while scanning a tag",
+        "texten börjar med !; sätt den inom citattecken",
+        "the text begins with !; put it in quotes",
+        True,
+    ),
+    ("while parsing a flow sequence", "en lista inom [ ] är inte avslutad", "a list within [ ] is not closed", True),
+    ("while parsing a flow mapping", "fält inom { } är inte avslutade", "fields within { } are not closed", True),
+    ("tab character", "raden börjar med en tabb; använd mellanslag", "the line begins with a tab; use spaces", False),
+    (
+        "could not find expected ':'",
+        "raden saknar kolon efter fältets namn",
+        "the line has no colon after the field's name",
+        True,
+    ),
+    (
+        "did not find expected key",
+        "raden hör inte ihop med dem ovanför; kontrollera indraget",
+        "the line doesn't belong with those above; check the indent",
+        False,
+    ),
+    (
+        "did not find expected '-' indicator",
+        "en punkt i listan saknar bindestreck",
+        "an item of the list has no hyphen",
+        False,
+    ),
+)

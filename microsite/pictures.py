@@ -64,9 +64,19 @@ def read_master(source: Source, span: Span, memo: Memo, problems: Problems) -> M
     if header.large:
         problems.error("picture-large", span, path=source.path, what=header.large, limit="160 MP, 120 MB")
     elif header.fault:
-        problems.error("picture-broken", span, path=source.path, what=header.fault)
+        problems.error("picture-broken", span, path=source.path, what=_in_swedish(header.fault), what_en=header.fault)
     else:
         if header.mode == "CMYK" and not header.has_profile:
             problems.warn("picture-profile", span, path=source.path)
         return Master(source.path, source.digest, header.width, header.height)
     return None
+
+
+def _in_swedish(fault: str) -> str:
+    """Return what Pillow said, in Swedish where it is one of the common things."""
+    known = (
+        ("cannot identify", "filen är ingen bild"),
+        ("truncated", "filen är avklippt"),
+        ("broken data", "filen är skadad"),
+    )
+    return next((words for said, words in known if said in fault), fault)

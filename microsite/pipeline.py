@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microsite.problem import Problem, Problems, Span
-from microsite.source import Source, StatCache, digest_of, read_tree
+from microsite.source import Source, SourceChangedError, StatCache, digest_of, read_tree
 from microsite.store import Memo, Record, Store, locked
 
 if TYPE_CHECKING:
@@ -84,20 +85,26 @@ def build(order: Order, session: Session | None = None) -> Result:
     began = time.perf_counter()
     session = session or Session(order)
     with locked(order.cache_folder, order.waiting):
-        sources = session.read_sources(order)
-        if session.is_current(order, sources):
-            return session.unchanged(sources, began)
         problems = Problems()
-        site = session.load(order, sources, problems)
-        targets = session.plan(site, sources, problems) if site else []
-        made = session.make(order, targets, sources, problems) if site and not problems.failed else None
-        if site and made:
-            session.check(site, targets, made, problems)
-        written, removed = (0, 0)
-        if made and order.publish and not problems.failed:
-            written, removed = session.commit(order, made, problems)
-            order.published()
-        return session.finish(order, sources, made, problems, (written, removed), began)
+        sources: dict[str, Source] = {}
+        made, changes = None, (0, 0)
+        try:
+            sources = session.read_sources(order)
+            if session.is_current(order, sources):
+                return session.unchanged(sources, began)
+            site = session.load(order, sources, problems)
+            targets = session.plan(site, sources, problems) if site else []
+            made = session.make(order, targets, sources, problems) if site and not problems.failed else None
+            if site and made:
+                session.check(site, targets, made, problems)
+            if made and order.publish and not problems.failed:
+                changes = session.commit(order, made, problems)
+                order.published()
+        except SourceChangedError as error:
+            problems.error("changed-meanwhile", Span(str(error)), path=str(error))
+        except OSError as error:
+            problems.error("file-unreadable", Span(_relative(error, order.root)), what=error.strerror or str(error))
+        return session.finish(order, sources, made, problems, changes, began)
 
 
 class Session:
@@ -112,6 +119,8 @@ class Session:
         self._output: Output | None = None
         self._records: dict[str, Record] | None = None
         self._swept = False
+        # Whether the last build came to its end, and so asked for every product there is.
+        self._whole = False
         self._unsaved = False
 
     # -- sources
@@ -138,7 +147,11 @@ class Session:
         self._output = Output(order.output_folder, self.state.output_stats)
         if not order.publish or self.state.inputs != self.inputs or not sources or not self.state.output_stats:
             return False
-        return all(self._output.digest(out) == digest for out, digest in self._published(order))
+        published = dict(self._published(order))
+        # What is ours must be just what the last build finished with: a build that was stopped may have left more.
+        if self._output.ours != published.keys():
+            return False
+        return all(self._output.digest(out) == digest for out, digest in published.items())
 
     def _published(self, order: Order) -> list[tuple[str, str]]:
         folder = str(order.output_folder) + os.sep
@@ -148,6 +161,13 @@ class Session:
         """Return the result of a build with nothing to do. The warnings of the last one still hold."""
         import marshal
 
+        # Files touched just before the last build were read again; from now on their stat records vouch for them.
+        if self._stats.files_read or (self._output and self._output.stats.files_read):
+            self.state.stats = self._stats.new
+            if self._output:
+                self.state.output_stats = self._output.stats.new
+            with contextlib.suppress(OSError):
+                self.store.save_state(self.state)
         pages, files = self.state.summary
         rows = marshal.loads(self.state.problems) if self.state.problems else []
         kept = [
@@ -167,7 +187,8 @@ class Session:
         if self._memo is None:
             self._memo = Memo(self.store, self._engine_digest)
         else:
-            self._memo.renew()
+            self._memo.renew(self._whole)
+            self._whole = False
         return Loader(sources, self._memo, order.today, problems).load()
 
     def plan(self, site: Site, sources: dict[str, Source], problems: Problems) -> list[Target]:
@@ -199,7 +220,7 @@ class Session:
 
     def make(self, order: Order, targets: list[Target], sources: dict[str, Source], problems: Problems) -> Made | None:
         """Make what is not already made."""
-        from microsite.make import Maker, SourceChangedError, cores_here
+        from microsite.make import Maker, cores_here
         from microsite.templating import TemplateFaultError
 
         assert self._output is not None
@@ -209,8 +230,6 @@ class Session:
         maker = Maker(sources, self.keys, self.store, self._output, self._records)
         try:
             return maker.make(targets, order.progress, order.cores or cores_here())
-        except SourceChangedError as error:
-            problems.error("changed-meanwhile", Span(str(error)), path=str(error))
         except TemplateFaultError as error:
             problems.error("template", Span(f"templates/{error.template}", error.line, 1), what=error.what)
         except OSError as error:
@@ -226,6 +245,7 @@ class Session:
         published = Published(site, {t.out: t for t in targets}, made.artifacts, made.read, self._memo)
         for check in CHECKS:
             check(published, problems)
+        self._whole = True
 
     def commit(self, order: Order, made: Made, problems: Problems) -> tuple[int, int]:
         """Publish. A failure leaves a whole site, and is told."""
@@ -284,7 +304,7 @@ class Session:
             return
         try:
             if self._memo:
-                self._memo.save()
+                self._memo.save(self._whole)
             if self._records is not None:
                 self.store.save_records(self._records)
                 self.store.prune({record[0] for record in self._records.values()})
@@ -299,6 +319,12 @@ def _row(span: Span) -> tuple[str, int, int, int]:
     return (span.path, span.line, span.column, span.length)
 
 
+def _relative(error: OSError, root: Path) -> str:
+    """Return the file that an error is about as a person knows it: below the campaign's folder."""
+    name = str(error.filename or "")
+    return Path(name).relative_to(root).as_posix() if name and Path(name).is_relative_to(root) else name or "?"
+
+
 def _words(error: OSError) -> str:
     return f"{error.filename or ''} {error.strerror or error}".strip()
 
@@ -309,8 +335,10 @@ def _with_line(problem: Problem, sources: dict[str, Source]) -> Problem:
     if not problem.span.line or source is None:
         return problem
     try:
-        lines = source.read().decode("utf-8-sig", "replace").splitlines()
+        text = source.read().decode("utf-8-sig", "replace")
     except OSError:
         return problem
+    # Split as the readers count: a line separator pasted from another program is no new line to them.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     line = lines[problem.span.line - 1] if problem.span.line <= len(lines) else ""
     return Problem(problem.code, problem.level, problem.span, problem.params, problem.notes, line)

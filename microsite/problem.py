@@ -111,8 +111,8 @@ def did_you_mean(word: str, known: Iterable[str], others: bool = False) -> dict[
     if near:
         return {"suggestion": f" Menade du ”{near}”?", "suggestion_en": f" Did you mean “{near}”?"}
     if others and names:
-        listed = ", ".join(names[:30])
-        return {"suggestion": f"Det som finns är: {listed}.", "suggestion_en": f"What there is: {listed}."}
+        listed = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+        return {"suggestion": f"Det som finns är: {listed}", "suggestion_en": f"What there is: {listed}"}
     return {"suggestion": "", "suggestion_en": ""}
 
 

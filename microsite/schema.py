@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from microsite.hours import Hours, parse_hours
@@ -159,7 +159,8 @@ def _email(value: Any) -> str:
 
 
 def _colour(value: Any) -> str:
-    text = _text(value).lower()
+    # An unquoted #123f41 is a comment to YAML, and reads as nothing.
+    text = _words(value).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", text):
         raise fault("value-colour", value=text)
     return text
@@ -168,17 +169,19 @@ def _colour(value: Any) -> str:
 def _phone(value: Any) -> str:
     text = _text(value)
     digits = re.sub(r"[ ()–-]", "", text)
-    if not re.fullmatch(r"\+?\d{3,15}", digits):
+    # "+46 (0)20" is read by people, but dialled with its zero it reaches nobody.
+    if not re.fullmatch(r"\+?\d{3,15}", digits) or (digits.startswith("+") and "(0)" in text):
         raise fault("value-phone", value=text)
     # phonenumbers is slow to import, and only needed where there is a number to judge.
     import phonenumbers
 
-    number = phonenumbers.parse(digits, "SE")
-    if not (
-        phonenumbers.is_valid_short_number_for_region(number, "SE")
-        or phonenumbers.is_possible_number(number)
-        or len(digits) <= 6
-    ):
+    try:
+        number = phonenumbers.parse(digits, "SE")
+    except phonenumbers.NumberParseException:
+        raise fault("value-phone", value=text) from None
+    # Short numbers are judged by their length alone: the library's list lacks lines as new as 90390.
+    short = len(digits) <= _LONGEST_SHORT_NUMBER and not digits.startswith(("0", "+"))
+    if not short and not phonenumbers.is_valid_number(number):
         raise fault("value-phone", value=text)
     return text
 
@@ -189,9 +192,14 @@ def dial(number: str) -> str:
     Short numbers stay as they are: RFC 3966 would make `tel:+46-112` of 112, which does not ring.
     """
     digits = re.sub(r"[^\d+]", "", number)
-    if digits.startswith("+") or len(digits) <= 6 or not digits.startswith("0"):
+    if digits.startswith("00"):
+        return f"tel:+{digits[2:]}"
+    if digits.startswith("+") or not digits.startswith("0"):
         return f"tel:{digits}"
     return f"tel:+46{digits[1:]}"
+
+
+_LONGEST_SHORT_NUMBER = 6
 
 
 def _hours(value: Any) -> Hours:
@@ -227,9 +235,28 @@ def _several(inner: Callable[[Any], str]) -> Callable[[Any], tuple[str, ...]]:
     def check(value: Any) -> tuple[str, ...]:
         if isinstance(value, dict):
             raise fault("field-shape", expected="list", kind="list")
-        return tuple(inner(item) for item in (value if isinstance(value, list) else [value]))
+        found = tuple(inner(item) for item in (value if isinstance(value, list) else [value]))
+        twice = next((item for item in found if found.count(item) > 1), None)
+        if not found:
+            raise fault("list-empty")
+        if twice is not None:
+            raise fault("list-twice", value=twice)
+        return found
 
     return check
+
+
+def _not_empty(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not value:
+        raise fault("list-empty")
+    return value
+
+
+def _width(value: Any) -> str:
+    number = _number(value)
+    if not 16 <= number <= 10_000:
+        raise fault("value-width", value=number)
+    return str(number)
 
 
 def _local(value: Any) -> tuple[tuple[str, str], ...]:
@@ -266,6 +293,7 @@ Phone = Annotated[str, BeforeValidator(_phone)]
 Opens = Annotated[Hours, BeforeValidator(_hours)]
 Point = Annotated[tuple[int, int], BeforeValidator(_point)]
 Local = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_local)]
+ChannelType = Annotated[str, BeforeValidator(one_of(*CHANNELS))]
 Audience = Annotated[str, BeforeValidator(one_of(*AUDIENCES))]
 Audiences = Annotated[tuple[str, ...], BeforeValidator(_several(one_of(*AUDIENCES)))]
 Languages = Annotated[tuple[str, ...], BeforeValidator(_several(one_of(*KNOWN_LANGUAGES)))]
@@ -387,7 +415,7 @@ class PosterTextFields(Fields):
 class ChannelFields(Fields):
     """One way to reach a service."""
 
-    type: Annotated[str, BeforeValidator(one_of(*CHANNELS))]
+    type: ChannelType
     number: Phone | None = None
     url: Web | None = None
     email: Email | None = None
@@ -417,7 +445,7 @@ class ServiceFields(Fields):
     summary: Text
     audience: Audiences
     urgency: Annotated[str, BeforeValidator(one_of("emergency", "urgent", "standard"))] = "standard"
-    channels: tuple[ChannelFields, ...]
+    channels: Annotated[tuple[ChannelFields, ...], AfterValidator(_not_empty)]
     languages: Languages = ("sv",)
     interpreter: YesNo = False
     anonymous: YesNo | None = None
@@ -439,9 +467,9 @@ class ServiceTextFields(Fields):
     summary: Words = ""
     how_to_start: Words = ""
     notice: Words = ""
-    channel_notes: dict[str, str] = {}
-    channel_hours_notes: dict[str, str] = {}
-    channel_labels: dict[str, str] = {}
+    channel_notes: dict[ChannelType, Words] = {}
+    channel_hours_notes: dict[ChannelType, Words] = {}
+    channel_labels: dict[ChannelType, Words] = {}
 
 
 class PartnerFields(Fields):
@@ -491,12 +519,12 @@ class SettingsFields(Fields):
     languages: Languages
     untranslated: Annotated[str, BeforeValidator(one_of("show", "hide"))] = "show"
     brand: BrandFields = BrandFields()
-    emergency: tuple[EmergencyFields, ...]
+    emergency: Annotated[tuple[EmergencyFields, ...], AfterValidator(_not_empty)]
     contact: LinkFields
     exit_url: Web = "https://www.wikipedia.org/"
     badges: YesNo = True
     poster_downloads: YesNo = True
-    poster_widths: Annotated[tuple[str, ...], BeforeValidator(_several(lambda v: str(_number(v))))] = (
+    poster_widths: Annotated[tuple[str, ...], BeforeValidator(_several(_width))] = (
         "400",
         "800",
         "1200",
@@ -553,6 +581,7 @@ def _tell(
     detail: ErrorDetails, kind: type[Fields], mapped: Mapped, problems: Problems, at: tuple[str | int, ...]
 ) -> None:
     place = (*at, *detail["loc"])
+    of_name = place[-1:] == ("[key]",)
     match detail["type"]:
         case "own":
             context = dict(detail.get("ctx") or {})
@@ -560,7 +589,7 @@ def _tell(
             if code == "field-shape":
                 _shape(problems, mapped.span(place), context["kind"])
                 return
-            problems.error(code, mapped.span(place), **context)
+            problems.error(code, mapped.span(place, of_name), **context)
         case "missing":
             problems.error("field-missing", mapped.span(place[:-1]), name=str(place[-1]))
         case "extra_forbidden":

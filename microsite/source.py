@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import time
@@ -27,6 +28,10 @@ def digest_of(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=DIGEST_BYTES).hexdigest()
 
 
+class SourceChangedError(Exception):
+    """A source is not on disk as it was when the build began. Its only argument is the path."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input file. `path` is posix, NFC, relative to the campaign's folder; bytes are read when asked for."""
@@ -36,8 +41,14 @@ class Source:
     place: str
 
     def read(self) -> bytes:
-        """Return the file's bytes. Raises OSError where the file went away."""
-        return Path(self.place).read_bytes()
+        """Return the file's bytes, which are those that the build began with. Raises SourceChangedError if not."""
+        try:
+            data = Path(self.place).read_bytes()
+        except FileNotFoundError as error:
+            raise SourceChangedError(self.path) from error
+        if digest_of(data) != self.digest:
+            raise SourceChangedError(self.path)
+        return data
 
 
 class StatCache:
@@ -94,7 +105,12 @@ def read_tree(root: Path, engine: Path, cache: StatCache) -> dict[str, Source]:
                 places[path] = (place, stat)
     for path, place, stat in _files(root):
         places[path] = (place, stat)
-    return {path: Source(path, cache.digest(place, stat), place) for path, (place, stat) in sorted(places.items())}
+    sources: dict[str, Source] = {}
+    for path, (place, stat) in sorted(places.items()):
+        # Gone between listing and looking: as if it had never been there.
+        with contextlib.suppress(FileNotFoundError):
+            sources[path] = Source(path, cache.digest(place, stat), place)
+    return sources
 
 
 def _files(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:

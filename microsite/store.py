@@ -159,15 +159,19 @@ class Memo:
         result: Product = self._new[name]
         return result
 
-    def renew(self) -> None:
+    def renew(self, whole: bool) -> None:
         """Begin another build in the same process: what the last one asked for is now the old."""
-        self._old = {**self._old, **self._new} if self._changed else self._new or self._old
+        self._old = self._new if whole else {**self._old, **self._new}
         self._new = {}
 
-    def save(self) -> None:
-        """Write the products that this build asked for, where they differ from what is on disk."""
-        if self._changed or len(self._new) + 1 < len(self._old):
-            self._store.save_memo({("engine", ""): self._engine, **self._new})
+    def save(self, whole: bool) -> None:
+        """Write the products that this build asked for, where they differ from what is on disk.
+
+        After a build that stopped half-way (`whole` is False) those it did not come to are kept too.
+        """
+        if self._changed or (whole and len(self._new) + 1 < len(self._old)):
+            kept = self._new if whole else {**self._old, **self._new}
+            self._store.save_memo({**kept, ("engine", ""): self._engine})
             self._changed = False
 
 

@@ -53,8 +53,9 @@ class Templates:
         for lang, words in self._missing.items():
             if words:
                 first, *rest = sorted(words)
+                more = {"more": f" och {len(rest)} till", "more_en": f" and {len(rest)} more"} if rest else {"more": ""}
                 self._problems.warn(
-                    "words-missing", Span(f"templates/locales/{lang}.po"), lang=lang, word=first, count=len(rest)
+                    "words-missing", Span(f"templates/locales/{lang}.po"), lang=lang, word=first, **more
                 )
 
     def files(self, layout: str) -> tuple[tuple[str, str], ...]:
@@ -100,7 +101,7 @@ def _read_template(data: bytes, name: str) -> _Facts:
     try:
         tree = jinja2.Environment(**_OPTIONS).parse(data.decode("utf-8-sig"), name)
     except (jinja2.TemplateSyntaxError, UnicodeDecodeError) as error:
-        return _Facts(fault=(str(error), getattr(error, "lineno", 1)))
+        return _Facts(fault=(str(error).rstrip("."), getattr(error, "lineno", 1)))
     names = list(meta.find_referenced_templates(tree))
     if None in names:
         return _Facts(fault=("{% include %} must name its file", 1))
@@ -157,7 +158,11 @@ def _environment(files: tuple[tuple[str, bytes], ...]) -> tuple[jinja2.Environme
 
     texts = {name: data.decode("utf-8-sig").replace("\r\n", "\n") for name, data in files}
     environment = jinja2.Environment(
-        loader=jinja2.DictLoader(texts), undefined=jinja2.StrictUndefined, cache_size=-1, auto_reload=False, **_OPTIONS
+        loader=jinja2.FunctionLoader(lambda name: (texts[name], name, lambda: True) if name in texts else None),
+        undefined=jinja2.StrictUndefined,
+        cache_size=-1,
+        auto_reload=False,
+        **_OPTIONS,
     )
     voice = _Voice()
     environment.globals.update(_=voice.gettext, gettext=voice.gettext, ngettext=voice.ngettext)

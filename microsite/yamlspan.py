@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from microsite.messages import YAML_SAYS
 from microsite.problem import Problems, Span
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -50,19 +51,46 @@ def read_yaml(text: str, path: str, problems: Problems, first_line: int = 1) -> 
     except _StopError:
         return None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        lines = text.splitlines()
-        if line >= len(lines):
-            line, column = max(0, len(lines) - 1), 0
-        problems.error("yaml-syntax", Span(path, first_line + line, column + 1), what=error.problem or "–")
+        _tell_syntax(error, text, path, first_line, problems)
         return None
-    except (yaml.YAMLError, ValueError, OverflowError, KeyError, AttributeError, RecursionError) as error:
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        span = Span(path, first_line + before.count("\n"), error.position - before.rfind("\n"))
+        char = error.character if isinstance(error.character, int) else ord(error.character[:1])
         problems.error(
-            "yaml-syntax", Span(path, first_line, 1), what=str(error).splitlines()[0][:80] if str(error) else "–"
+            "yaml-syntax",
+            span,
+            what=f"ett osynligt tecken (U+{char:04X})",
+            what_en=f"an invisible character (U+{char:04X})",
         )
         return None
+    except (yaml.YAMLError, ValueError, OverflowError, KeyError, AttributeError, RecursionError) as error:
+        problems.error("yaml-syntax", Span(path, first_line, 1), what=(str(error) or "–").splitlines()[0][:80])
+        return None
     return Mapped(value, reader.spans, reader.names)
+
+
+def _tell_syntax(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int, problems: Problems) -> None:
+    said = f"{error.context or ''} {error.problem or ''}"
+    lines = text.split("\n")
+    sv, en, at_start = next((row[1:] for row in YAML_SAYS if row[0] in said), (error.problem or "–", "", False))
+    mark = (error.context_mark if at_start else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    if line >= len(lines):
+        line, column = max(0, len(lines) - 1), 0
+    if "cannot start any token" in said:
+        char = lines[line][column : column + 1]
+        sv = (
+            "raden börjar med en tabb; använd mellanslag"
+            if char == "\t"
+            else f"texten börjar med {char}; sätt den inom citattecken"
+        )
+        en = (
+            "the line begins with a tab; use spaces"
+            if char == "\t"
+            else f"the text begins with {char}; put it in quotes"
+        )
+    problems.error("yaml-syntax", Span(path, first_line + line, column + 1), what=sv, what_en=en or sv)
 
 
 class _Reader:
@@ -82,7 +110,8 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse("---", event)
+                    self._problems.error("yaml-second", self._span(event))
+                    raise _StopError
                 value = self._value(next(self._events), (), 0)
             elif isinstance(event, yaml.StreamEndEvent):
                 return value
