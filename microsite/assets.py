@@ -5,17 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import posixpath
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from microsite.joining import COPY, JOIN_STYLES, LAYERS, StyleView
 from microsite.key import Keys
 from microsite.schema import BrandFields
 from microsite.source import Source
-from microsite.target import Inputs, Recipe, Target
-
-_LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities", "print")
-_FONT = re.compile(r'url\("fonts/([\w.-]+)"\)')
+from microsite.target import Inputs, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,43 +22,6 @@ class Bundle:
     out: str
     mark: str
     target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class StyleView:
-    """What the style sheet takes from the settings: colours, and where fonts lie."""
-
-    colours: tuple[tuple[str, str], ...]
-    fonts: tuple[tuple[str, str], ...]
-
-
-def join_styles(batch: Sequence[Inputs]) -> list[bytes]:
-    """Join the style files into one, each in its layer, colours first."""
-    results = []
-    for inputs in batch:
-        urls = dict(inputs.view.fonts)
-        parts = [
-            f"@layer {', '.join(_LAYERS)};",
-            ":root{" + "".join(f"--{name}:{value};" for name, value in inputs.view.colours) + "}",
-        ]
-        for name, data in inputs.files.items():
-            stem = posixpath.splitext(posixpath.basename(name))[0]
-            layer = stem if stem in _LAYERS and name.startswith("assets/") else "components"
-            css = re.sub(r"/\*.*?\*/", "", data.decode("utf-8-sig"), flags=re.DOTALL)
-            css = _FONT.sub(lambda match, urls=urls: f'url("{urls.get(match[1], match[1])}")', css)  # type: ignore[misc]
-            css = "\n".join(line.strip() for line in css.splitlines() if line.strip())
-            parts.append(f"@layer {layer}{{\n{css}\n}}")
-        results.append(("\n".join(parts) + "\n").encode())
-    return results
-
-
-def copy(batch: Sequence[Inputs]) -> list[bytes]:
-    """Publish a file as it is."""
-    return [next(iter(inputs.files.values())) for inputs in batch]
-
-
-JOIN_STYLES = Recipe(join_styles)
-COPY = Recipe(copy)
 
 
 def fonts(sources: Mapping[str, Source], keys: Keys) -> list[Bundle]:
@@ -76,7 +36,7 @@ def script(sources: Mapping[str, Source], keys: Keys) -> Bundle | None:
 
 def stylesheet(brand: BrandFields, sources: Mapping[str, Source], keys: Keys, base: str) -> Bundle:
     """Return the one style sheet: tokens and layout from assets/css, the rest from each component."""
-    named = [f"assets/css/{layer}.css" for layer in _LAYERS]
+    named = [f"assets/css/{layer}.css" for layer in LAYERS]
     parts = sorted(path for path in sources if path.startswith("templates/components/") and path.endswith(".css"))
     order = [path for path in named[:4] if path in sources] + parts + [path for path in named[4:] if path in sources]
     view = StyleView(

@@ -128,6 +128,10 @@ def main(argv: list[str]) -> int:
     except KeyboardInterrupt:
         talk.say("stopped", to_error=True)
         return STOPPED
+    except BrokenPipeError:
+        # Whoever read what we say has gone (`build.py check | head`): nothing is wrong, and nobody listens.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return STOPPED
     except Exception:  # noqa: BLE001 (the last net: nobody who wrote content is shown a traceback)
         return _internal(options, talk)
 

@@ -304,7 +304,8 @@ class Loader:
         if hero:
             places += [(("hero", "buttons", i, "to"), button.to) for i, button in enumerate(hero.buttons)]
             if hero.poster and hero.poster not in known.entries["poster"] and not known.silent("poster", hero.poster):
-                self._dead(front.span(("hero", "poster")), hero.poster, known.entries["poster"])
+                words = did_you_mean(hero.poster, known.entries["poster"], others=True)
+                self._problems.error("poster-unknown", front.span(("hero", "poster")), name=hero.poster, **words)
             if hero.picture:
                 self._picture(hero.picture, front.span(("hero", "picture")))
                 if not hero.alt:
@@ -467,8 +468,8 @@ class Loader:
                 mapped.span(at),
                 expected="en lista",
                 expected_en="a list",
-                example="- slug: …",
-                example_en="- slug: …",
+                example="Varje partner börjar med en rad: - slug: …",
+                example_en="Each partner begins with a line: - slug: …",
             )
             return {}
         partners: dict[str, Partner] = {}

@@ -88,7 +88,7 @@ MESSAGES: dict[str, dict[str, Words]] = {
     },
     "field-shape": {
         "sv": ("Här väntades {expected}.", "{example}"),
-        "en": ("{expected} was expected here.", "{example}"),
+        "en": ("Here {expected} was expected.", "{example}"),
     },
     "field-fact": {
         "sv": (
@@ -370,6 +370,10 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "en": ("The character “{char}” is not in the badge's typeface.", "Write the name without it."),
     },
     # -- services
+    "poster-unknown": {
+        "sv": ("Affischen ”{name}” finns inte.", "{suggestion}"),
+        "en": ("There is no poster “{name}”.", "{suggestion}"),
+    },
     "service-stale": {
         "sv": (
             "Uppgifterna skulle ha kontrollerats senast {date}.",

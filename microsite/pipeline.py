@@ -96,7 +96,7 @@ def build(order: Order, session: Session | None = None) -> Result:
             targets = session.plan(site, sources, problems) if site else []
             made = session.make(order, targets, sources, problems) if site and not problems.failed else None
             if site and made:
-                session.check(site, targets, made, problems)
+                session.check(site, sources, targets, made, problems)
             if made and order.publish and not problems.failed:
                 changes = session.commit(order, made, problems)
                 order.published()
@@ -236,13 +236,15 @@ class Session:
             problems.error("output-write", Span(str(order.cache_folder.name)), what=_words(error))
         return None
 
-    def check(self, site: Site, targets: list[Target], made: Made, problems: Problems) -> None:
+    def check(
+        self, site: Site, sources: dict[str, Source], targets: list[Target], made: Made, problems: Problems
+    ) -> None:
         """Look at the site as it would be published."""
         from microsite.checks import CHECKS
         from microsite.checks.pages import Published
 
         assert self._memo is not None
-        published = Published(site, {t.out: t for t in targets}, made.artifacts, made.read, self._memo)
+        published = Published(site, sources, {t.out: t for t in targets}, made.artifacts, made.read, self._memo)
         for check in CHECKS:
             check(published, problems)
         self._whole = True

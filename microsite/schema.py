@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from microsite.hours import Hours, parse_hours
-from microsite.problem import Problems, Span, did_you_mean
+from microsite.problem import Problems, Span, did_you_mean, suggest
 from microsite.yamlspan import Mapped
 
 AUDIENCES = (
@@ -572,8 +572,16 @@ def read_fields(kind: type[Kind], mapped: Mapped, problems: Problems, at: tuple[
     try:
         return kind.model_validate(value)
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_input=False):
-            _tell(detail, kind, mapped, problems, at)
+        details = error.errors(include_url=False, include_input=False)
+        misspelt = {
+            (*d["loc"][:-1], suggest(str(d["loc"][-1]), _known(kind, d["loc"][:-1])))
+            for d in details
+            if d["type"] == "extra_forbidden"
+        }
+        for detail in details:
+            # One mistake, told once: the field that is missing is there, misspelt.
+            if detail["type"] != "missing" or tuple(detail["loc"]) not in misspelt:
+                _tell(detail, kind, mapped, problems, at)
         return None
 
 

@@ -29,7 +29,8 @@ _OUTSIDE = "https:"
 def _file(published: Published, path: str) -> str | None:
     """Return the file that a path leads to, `_OUTSIDE` for another site's, None where there is none."""
     base, origin = published.site.base_path, published.site.origin
-    own = path.removeprefix(origin) if path.startswith(origin + "/") else path
+    # A campaign may lie below a path of the town's own host: only what is below that path is ours.
+    own = path.removeprefix(origin) if path.startswith(origin + base) else path
     if own.startswith("//") or urlsplit(own).scheme:
         return _OUTSIDE
     if not own.startswith(base):

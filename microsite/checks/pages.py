@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urldefrag
 
 from microsite.model import Site
+from microsite.problem import Span
+from microsite.source import Source
 from microsite.store import Memo
 from microsite.target import Artifact, Target
 
@@ -26,16 +29,27 @@ class Published:
     def __init__(
         self,
         site: Site,
+        sources: Mapping[str, Source],
         targets: Mapping[str, Target],
         artifacts: Mapping[str, Artifact],
         read: Callable[[Artifact], bytes],
         memo: Memo,
     ) -> None:
         self.site = site
+        self._sources = sources
         self.targets = targets
         self.artifacts = artifacts
         self._read = read
         self._memo = memo
+
+    def find(self, path: str, word: str) -> Span:
+        """Return where a person wrote `word`, or the whole file."""
+        text = self._sources[path].read().decode("utf-8-sig", "replace") if path in self._sources else ""
+        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+        if match is None:
+            return Span(path)
+        before = text[: match.start()]
+        return Span(path, before.count("\n") + 1, match.start() - before.rfind("\n"), len(word))
 
     @cached_property
     def pages(self) -> Mapping[str, PageFacts]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from microsite.checks.pages import Published
-from microsite.problem import Problems, Span
+from microsite.problem import Problems
 
 # Word → what to write. Sources: NIDA, Words Matter; Accent, De knepiga orden.
 _WORDS = {
@@ -46,7 +46,7 @@ def check(published: Published, problems: Problems) -> None:
                 ):
                     continue
                 for word in sorted(set(_found(" ".join((_title(text.words), text.body.document.plain)), words))):
-                    problems.warn("word-person", Span(text.path), word=word, instead=words[word])
+                    problems.warn("word-person", published.find(text.path, word), word=word, instead=words[word])
 
 
 def _title(words: object) -> str:

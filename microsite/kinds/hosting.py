@@ -9,6 +9,7 @@ from microsite.plain import WRITE_TEXT, TextView
 from microsite.planning import Context
 from microsite.target import Target
 
+Headers = tuple[tuple[str, str], ...]
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; upgrade-insecure-requests"
@@ -41,12 +42,27 @@ _BADGES = (
     ("Cache-Control", "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=31536000"),
 )
 # Folder → what differs there. "" is everything else.
-FOLDERS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+FOLDERS: tuple[tuple[str, Headers], ...] = (
     ("bilder", _FOR_EVER),
     ("stil", _FOR_EVER),
     ("badges", _BADGES),
     ("dela", (*_BADGES[:3], ("Cache-Control", "public, max-age=3600"))),
 )
+_TOP_FILES = (("Content-Security-Policy", "default-src 'none'"), ("Cache-Control", "public, max-age=3600"))
+_TOP_NAMES = (
+    "robots.txt",
+    "sitemap.xml",
+    "feed.xml",
+    "site.webmanifest",
+    "favicon.ico",
+    "favicon.svg",
+    "apple-touch-icon.png",
+    "icon-192.png",
+    "icon-512.png",
+    "icon-maskable-512.png",
+)
+# The limit of the hosts that read `_headers`.
+_MOST_RULES = 100
 _TYPES = (
     (".avif", "image/avif"),
     (".webp", "image/webp"),
@@ -85,14 +101,21 @@ def _top(context: Context) -> Iterator[str]:
 
 
 def _netlify(base: str, names: list[str]) -> str:
-    """Write disjoint paths: a host that matches several rules joins their values, and two policies are stricter than either."""
+    """Write disjoint paths: a host that matches several rules joins their values, and two policies fight each other."""
     root = base.rstrip("/")
-    page_paths = [base, f"{root}/*.html", *(f"{root}/{name}/*" for name in names if "." not in name)]
+    paths = [base, f"{root}/404.html", *(f"{root}/{name}/*" for name in names if "." not in name)]
+    rules: list[tuple[str, Headers]] = [(path, (*_EVERYWHERE, *_PAGES)) for path in paths]
+    rules += [(f"{root}/{name}", (*_EVERYWHERE, *_TOP_FILES)) for name in _TOP_NAMES]
+    rules += [(f"{root}/{folder}/*", (*_EVERYWHERE, *headers)) for folder, headers in FOLDERS]
+    if len(rules) > _MOST_RULES:
+        # More top folders than a host takes rules for: one rule for all, and beside it only what that one doesn't say.
+        common = (*_EVERYWHERE, *_PAGES[:2])
+        rules = [(f"{root}/*", common)]
+        for folder, headers in FOLDERS:
+            rules.append((f"{root}/{folder}/*", tuple(h for h in headers if h[0] not in dict(common))))
     rows = []
-    for path in page_paths:
-        rows += [path, *(f"  {name}: {value}" for name, value in (*_EVERYWHERE, *_PAGES)), ""]
-    for folder, headers in FOLDERS:
-        rows += [f"{root}/{folder}/*", *(f"  {name}: {value}" for name, value in (*_EVERYWHERE, *headers)), ""]
+    for path, headers in rules:
+        rows += [path, *(f"  {name}: {value}" for name, value in headers), ""]
     return "\n".join(rows)
 
 
@@ -133,7 +156,7 @@ def _apache(base: str) -> str:
     return "\n".join(rows)
 
 
-def _apache_rows(headers: tuple[tuple[str, str], ...]) -> str:
+def _apache_rows(headers: Headers) -> str:
     unset = [name for name, _ in _PAGES if name not in dict(headers)]
     rows = ["<IfModule mod_headers.c>"]
     rows += [f"  Header always unset {name}" for name in unset]
@@ -143,7 +166,7 @@ def _apache_rows(headers: tuple[tuple[str, str], ...]) -> str:
 
 
 def _iis() -> str:
-    def headers(rows: tuple[tuple[str, str], ...], indent: str) -> str:
+    def headers(rows: Headers, indent: str) -> str:
         lines = [f"{indent}<httpProtocol><customHeaders>"]
         for name, value in rows:
             lines += [
