@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 READ = ("AVIF", "JPEG", "PNG", "TIFF", "WEBP")
 
 
+class PictureError(Exception):
+    """A picture's pixels can't be read. Its only argument says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class RenditionView:
     """How a rendition is made. `ladder` holds the widths in pixels that it is reduced through, its own last."""
@@ -33,7 +37,7 @@ class RenditionView:
 def encode(batch: Sequence[Inputs]) -> list[bytes]:
     """Make renditions of one master. It is decoded once, and each width is reduced from the next wider one.
 
-    What each view asks for decides its bytes alone: never what else is made in the same batch.
+    What each view asks for decides its bytes alone: never what else is made in the same batch. Raises PictureError.
     """
     data = batch[0].files["master"]
     decoded: dict[int, Pixels] = {}
@@ -44,12 +48,15 @@ def encode(batch: Sequence[Inputs]) -> list[bytes]:
         view = batch[i].view
         scale = draft_width(data, view.ladder[0])
         if scale not in decoded:
-            decoded[scale] = open_upright(data, scale)
+            try:
+                decoded[scale] = open_upright(data, scale)
+            except Exception as error:
+                raise PictureError((str(error) or type(error).__name__).splitlines()[0][:80]) from error
         made[i] = _save(_step(decoded[scale], view.ladder, steps), view)
     return [made[i] for i in range(len(batch))]
 
 
-ENCODE = Recipe(encode, heavy=True)
+ENCODE = Recipe(encode, heavy=True, faults=(PictureError,))
 
 
 def _step(picture: Pixels, ladder: tuple[int, ...], steps: dict[tuple[int, ...], Pixels]) -> Pixels:

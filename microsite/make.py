@@ -22,6 +22,14 @@ _BUNDLE = 24
 Progress = Callable[[int, int, str], None]
 
 
+class RecipeError(Exception):
+    """A recipe failed on what a person gave it: the target's origin, and what was said."""
+
+    def __init__(self, origin: str, what: str) -> None:
+        super().__init__(origin, what)
+        self.origin, self.what = origin, what
+
+
 @dataclass
 class Made:
     """All artifacts by address, and where to read each one's bytes."""
@@ -33,16 +41,18 @@ class Made:
     last_reasons: dict[str, str] = field(default_factory=dict)
     runs: int = 0
     _bodies: dict[str, bytes] = field(default_factory=dict)
-    _copies: dict[str, str] = field(default_factory=dict)
 
     def read(self, artifact: Artifact) -> bytes:
-        """Return the artifact's bytes. Raises OSError where the file they lay in has gone."""
+        """Return the artifact's bytes, just as they were made. Raises OSError where they have gone or are damaged."""
         if artifact.digest in self._bodies:
             return self._bodies[artifact.digest]
         kept = self.store.get(artifact.key)
         if kept is not None and kept[0] == artifact.digest:
             return kept[1]
-        return self.output.read(self._copies.get(artifact.out, artifact.out))
+        data = self.output.read(artifact.out)
+        if digest_of(data) != artifact.digest:
+            raise OSError(f"{artifact.out}: what was made is not what was kept")
+        return data
 
     def add(self, target: Target, key: str, parts: tuple[Parts, Parts], digest: str, size: int, reason: str) -> None:
         """Note what came of `target`."""
@@ -188,7 +198,11 @@ def _work(folder: Path, errand: _Errand) -> list[tuple[str, int]]:
             Inputs(t.view, {name: files[path] for name, path in t.files}, {out: errand.needs[out] for out in t.needs})
             for _, t in work
         ]
-        for (key, _), data in zip(work, work[0][1].recipe.run(inputs), strict=True):
+        try:
+            made = work[0][1].recipe.run(inputs)
+        except work[0][1].recipe.faults as error:
+            raise RecipeError(work[0][1].origin, str(error)) from error
+        for (key, _), data in zip(work, made, strict=True):
             results[key] = (store.put(key, data), len(data))
     return [results[key] for key, _ in errand.work]
 

@@ -42,12 +42,13 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """A picture as it was given: where it lies, its digest, and its size in pixels when upright."""
+    """A picture as it was given: where it lies, its digest, its size in pixels when upright, and where it is named."""
 
     path: str
     digest: str
     width: int
     height: int
+    span: Span = field(default_factory=lambda: Span(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,6 @@ def read_header(data: bytes) -> Header:
                     return Header(large=f"{width} × {height}")
                 turned = picture.getexif().get(_ORIENTATION) in _TURNED
                 mode, profile = picture.mode, bool(picture.info.get("icc_profile"))
-                # A truncated file has a fine header: its last row tells.
-                picture.draft("RGB", (1, 1))
-                picture.load()
     except Exception as error:  # noqa: BLE001  Pillow's readers raise whatever a broken file makes them raise
         return Header(fault=(str(error) or type(error).__name__).splitlines()[0].split("<")[0].strip()[:80])
     return Header(height, width, mode, profile) if turned else Header(width, height, mode, profile)
@@ -64,15 +61,17 @@ def read_master(source: Source, span: Span, memo: Memo, problems: Problems) -> M
     if header.large:
         problems.error("picture-large", span, path=source.path, what=header.large, limit="160 MP, 120 MB")
     elif header.fault:
-        problems.error("picture-broken", span, path=source.path, what=_in_swedish(header.fault), what_en=header.fault)
+        problems.error(
+            "picture-broken", span, path=source.path, what=fault_in_swedish(header.fault), what_en=header.fault
+        )
     else:
         if header.mode == "CMYK" and not header.has_profile:
             problems.warn("picture-profile", span, path=source.path)
-        return Master(source.path, source.digest, header.width, header.height)
+        return Master(source.path, source.digest, header.width, header.height, span)
     return None
 
 
-def _in_swedish(fault: str) -> str:
+def fault_in_swedish(fault: str) -> str:
     """Return what Pillow said, in Swedish where it is one of the common things."""
     known = (
         ("cannot identify", "filen är ingen bild"),

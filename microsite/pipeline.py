@@ -94,7 +94,7 @@ def build(order: Order, session: Session | None = None) -> Result:
                 return session.unchanged(sources, began)
             site = session.load(order, sources, problems)
             targets = session.plan(site, sources, problems) if site else []
-            made = session.make(order, targets, sources, problems) if site and not problems.failed else None
+            made = session.make(order, site, targets, sources, problems) if site and not problems.failed else None
             if site and made:
                 session.check(site, sources, targets, made, problems)
             if made and order.publish and not problems.failed:
@@ -218,18 +218,32 @@ class Session:
                 )
         return targets
 
-    def make(self, order: Order, targets: list[Target], sources: dict[str, Source], problems: Problems) -> Made | None:
+    def make(
+        self, order: Order, site: Site, targets: list[Target], sources: dict[str, Source], problems: Problems
+    ) -> Made | None:
         """Make what is not already made."""
-        from microsite.make import Maker, cores_here
-        from microsite.templating import TemplateFaultError
+        from microsite.make import Maker, RecipeError, cores_here
+        from microsite.pictures import fault_in_swedish
+        from microsite.templating import COMPILED, TemplateFaultError
 
         assert self._output is not None
         assert self.keys is not None
+        if not COMPILED:
+            COMPILED.update(self.store.load_compiled())
+        compiled = len(COMPILED)
         if self._records is None:
             self._records = self.store.load_records()
         maker = Maker(sources, self.keys, self.store, self._output, self._records)
         try:
-            return maker.make(targets, order.progress, order.cores or cores_here())
+            made = maker.make(targets, order.progress, order.cores or cores_here())
+            if len(COMPILED) > compiled:
+                self.store.save_compiled(COMPILED)
+            return made
+        except RecipeError as error:
+            master = site.masters.get(error.origin)
+            span = master.span if master else Span(error.origin)
+            what = {"what": fault_in_swedish(error.what), "what_en": error.what}
+            problems.error("picture-broken", span, path=error.origin, **what)
         except TemplateFaultError as error:
             problems.error("template", Span(f"templates/{error.template}", error.line, 1), what=error.what)
         except OSError as error:

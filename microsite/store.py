@@ -73,6 +73,15 @@ class Store:
         # Format 4 writes a tuple that many records share only once.
         self._save("records", marshal.dumps(records, 4))
 
+    def load_compiled(self) -> dict[str, bytes]:
+        """Return compiled templates; see `templating.COMPILED`."""
+        rows = self._load("compiled", marshal.loads)
+        return rows if isinstance(rows, dict) else {}
+
+    def save_compiled(self, codes: dict[str, bytes]) -> None:
+        """Write compiled templates."""
+        self._save("compiled", marshal.dumps(codes, 2))
+
     def load_memo(self) -> dict[tuple[str, str], Any]:
         """Return the remembered products of reading; see `Memo`."""
         rows = self._load("memo", pickle.loads)

@@ -27,6 +27,8 @@ class Recipe:
 
     run: Callable[[Sequence[Inputs]], list[bytes]]
     heavy: bool = False
+    # What `run` raises when a person's file is at fault, and not the recipe.
+    faults: tuple[type[Exception], ...] = ()
 
     @property
     def name(self) -> str:

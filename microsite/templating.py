@@ -152,6 +152,26 @@ def _place(error: BaseException) -> tuple[str, int]:
     return place
 
 
+# Compiled templates by name and text: shared between layouts, and kept on disk between builds by whoever runs them.
+# Not an input of any recipe: it only spares work, being named by all that it follows from.
+COMPILED: dict[str, bytes] = {}
+
+
+def _code_cache() -> jinja2.BytecodeCache:
+    import jinja2
+    from jinja2.bccache import Bucket
+
+    class Codes(jinja2.BytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if known := COMPILED.get(f"{bucket.key} {bucket.checksum}"):
+                bucket.bytecode_from_string(known)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            COMPILED[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+    return Codes()
+
+
 @lru_cache(maxsize=32)
 def _environment(files: tuple[tuple[str, bytes], ...]) -> tuple[jinja2.Environment, _Voice]:
     import jinja2
@@ -160,6 +180,7 @@ def _environment(files: tuple[tuple[str, bytes], ...]) -> tuple[jinja2.Environme
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: (texts[name], name, lambda: True) if name in texts else None),
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=_code_cache(),
         cache_size=-1,
         auto_reload=False,
         **_OPTIONS,
