@@ -140,6 +140,10 @@ class Loader:
     def _check_names(self) -> None:
         seen: dict[str, str] = {}
         for path in self._sources:
+            # A name unpacked from an old archive may be no text at all.
+            shown = path.encode("utf-8", "replace").decode()
+            if shown != path:
+                self._problems.error("name-encoding", Span(shown))
             other = seen.setdefault(path.casefold(), path)
             if other != path:
                 self._problems.error("name-case", Span(path), Span(other))

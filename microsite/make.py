@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
-from collections.abc import Callable, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -142,7 +144,8 @@ class Maker:
             if cores > 1 and len(heavy) >= _WORTH_A_POOL and len(bundles) > 1:
                 # "spawn" everywhere: a fork would copy the preview server's threads half-way through their work.
                 pool = ProcessPoolExecutor(min(cores, len(bundles)), mp_context=multiprocessing.get_context("spawn"))
-                waiting = {pool.submit(_work, self._store.folder, self._errand(b)): b for b in bundles}
+                with _deaf_to_ctrl_c():
+                    waiting = {pool.submit(_work, self._store.folder, self._errand(b)): b for b in bundles}
                 bundles = []
             for job in light:
                 [data] = job.target.recipe.run([self._inputs(job.target)])
@@ -238,6 +241,19 @@ def _levels(targets: Sequence[Target]) -> list[list[Target]]:
             levels.append([])
         levels[place].append(target)
     return levels
+
+
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Start workers that do not hear Ctrl+C, which a terminal sends to all: we end them, quietly."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def cores_here() -> int:

@@ -16,6 +16,7 @@ from microsite.problem import Problem, Problems, Span, did_you_mean
 LARGEST = 200_000
 _MOST_BRACKETS_IN_A_ROW = 200
 _MOST_BRACKETS = 4_000
+_MOST_FOOTNOTES = 500
 BLOCK_NAMES = ("ruta", "viktigt", "fakta", "fraga", "citat", "siffra")
 _GAPS = re.compile("\ue000([LPW])(\\d+)\ue001")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
@@ -176,6 +177,8 @@ def _lint(source: _Text, problems: Problems) -> None:
     """Tell of what Markdown would swallow without a word."""
     text = source.text
     brackets = "[" * _MOST_BRACKETS_IN_A_ROW in re.sub(r"[\s!]", "", text) or text.count("[") > _MOST_BRACKETS
+    # Footnotes take time with the square of their number.
+    brackets = brackets or text.count("[^") > _MOST_FOOTNOTES
     if len(text) > LARGEST or brackets:
         place = max(0, text.find("[" * 20))
         problems.error("markdown-large", source.span(place, 1))

@@ -237,6 +237,16 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Rename one of them: Windows and macOS see one file.",
         ),
     },
+    "name-encoding": {
+        "sv": (
+            "Filnamnet innehåller tecken som inte går att läsa.",
+            "Byt namn på filen: helst bara a–z, 0–9 och bindestreck.",
+        ),
+        "en": (
+            "The file's name holds characters that can't be read.",
+            "Rename the file: best only a–z, 0–9 and hyphens.",
+        ),
+    },
     # -- Markdown
     "markdown-html": {
         "sv": (

@@ -131,7 +131,7 @@ class Session:
         sources = read_tree(order.root, ENGINE, self._stats)
         self._engine_digest = self._digest_engine()
         rows = "".join(f"{path}\0{source.digest}\n" for path, source in sources.items())
-        self.inputs = digest_of(f"{order.today}\n{self._engine_digest}\n{rows}".encode())
+        self.inputs = digest_of(f"{order.today}\n{self._engine_digest}\n{rows}".encode("utf-8", "surrogateescape"))
         return sources
 
     def _digest_engine(self) -> str:

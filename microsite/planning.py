@@ -196,24 +196,29 @@ class Context:
 
         return self._memo.of("integrity", bundle.mark, make)
 
+    def page_link(self, name: str, lang: str, short: bool = True) -> Link | None:
+        """Return a link to a page in its short or full words, None where the site has no such page in `lang`."""
+        if not self.addresses.has("page", name, lang):
+            return None
+        text = self.site.pages[name].text(lang, self.site.default)
+        words = (text.words.menu_title if short else "") or text.words.title
+        return Link(words, self.addresses.url("page", name, lang), text.lang if text.lang != lang else "")
+
     def _menu(self, lang: str) -> tuple[Link, ...]:
-        rows = []
-        for name, page in self.site.pages.items():
-            if page.facts.menu is not None and self.addresses.has("page", name, lang):
-                words = page.text(lang, self.site.default).words
-                rows.append(
-                    (page.facts.menu, Link(words.menu_title or words.title, self.addresses.url("page", name, lang)))
-                )
-        return tuple(link for _, link in sorted(rows, key=lambda row: (row[0], row[1].text)))
+        rows = [(page.facts.menu, self.page_link(name, lang)) for name, page in self.site.pages.items()]
+        shown = [(place, link) for place, link in rows if place is not None and link is not None]
+        return tuple(link for _, link in sorted(shown, key=lambda row: (row[0], row[1].text)))
 
     def _footer(self, lang: str) -> tuple[Link, ...]:
-        return tuple(
-            Link(
-                self.site.pages[name].text(lang, self.site.default).words.title, self.addresses.url("page", name, lang)
-            )
-            for name in _FOOTER
-            if name in self.site.pages and self.addresses.has("page", name, lang)
-        )
+        links = (self.page_link(name, lang, short=False) for name in _FOOTER)
+        return tuple(link for link in links if link is not None)
+
+    def crumbs(self, lang: str, parents: Sequence[str], title: str, url: str, own_lang: str = "") -> tuple[Link, ...]:
+        """Return the way from the start page: the first of `parents` that the site has, then the page itself."""
+        parent = next((link for link in (self.page_link(name, lang) for name in parents) if link), None)
+        home = Link(self.say(lang)("Start"), self.addresses.home(lang))
+        own = Link(title, url, own_lang if own_lang != lang else "")
+        return (home, parent, own) if parent else (home, own)
 
     def common(
         self,
@@ -292,10 +297,6 @@ class Context:
         return Target(
             self.addresses.out(kind, name, lang), RENDER, view, self.templates.files(view.layout), origin=origin
         )
-
-    def home_crumb(self, lang: str) -> Link:
-        """Return the first breadcrumb."""
-        return Link(self.say(lang)("Start"), self.addresses.home(lang))
 
 
 def feed_name(lang: str, default: str) -> str:

@@ -28,6 +28,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from microsite.pipeline import ENGINE, Order, Result, Session, build
 from microsite.problem import render
+from microsite.source import TOP_FILES, Source
 
 if TYPE_CHECKING:
     from microsite.cli import Talk
@@ -43,36 +44,49 @@ _NAMES = ("127.0.0.1", "localhost", "[::1]")
 _FOLDERS = ("content", "assets", "templates")
 
 
+class _StoppedError(Exception):
+    """The preview is ending; the build in hand need not go on."""
+
+
 class Preview:
     """The state that the builder's thread writes and the server's loop reads."""
 
     def __init__(self, order: Order, talk: Talk) -> None:
         self.order = order
         self.talk = talk
-        self.serial = 0
+        # Counted from the clock, so that a page left open over a restart never holds a number of the new run.
+        self.serial = time.time_ns() // 1_000_000
         self.problems = ""
         self.base = "/"
         self._session = Session(order)
+        self._built: dict[str, Source] = {}
+        self._threads: list[threading.Thread] = []
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._loop: IOLoop | None = None
-        self._seen = ""
 
     # -- building
 
+    def _progress(self, done: int, total: int, what: str) -> None:
+        if self._stop.is_set():
+            raise _StoppedError
+        self.order.progress(done, total, what)
+
     def build(self) -> Result:
         """Build once; what a browser shows changes with `serial`."""
-        result = build(dataclasses.replace(self.order, lazy=True), self._session)
+        result = build(dataclasses.replace(self.order, lazy=True, progress=self._progress), self._session)
+        self._built = result.sources
         # A file that was saved while we read is simply read again.
         if any(p.code == "changed-meanwhile" for p in result.problems):
             self._wake.set()
             return result
         problems = "\n\n".join(render(p, self.talk.lang, colour=False) for p in result.problems if p.level == "error")
-        if result.written or result.removed or problems != self.problems or self.serial == 0:
+        if not result.failed:
+            self.base = base_path(self.order.root)
+        if result.written or result.removed or problems != self.problems:
             self.problems = problems
             self.serial += 1
             self._tell_browsers()
-        self._seen = self._session.inputs
         return result
 
     def _tell_browsers(self) -> None:
@@ -83,10 +97,6 @@ class Preview:
         """Return what a browser is told: livereload's own command, with our serial and problems beside it."""
         return json.dumps({"command": "reload", "path": "*", "serial": self.serial, "problems": self.problems})
 
-    def save(self) -> None:
-        """Write down what the builds learnt."""
-        self._session.save()
-
     # -- watching
 
     def start(self, loop: IOLoop) -> None:
@@ -94,15 +104,37 @@ class Preview:
         self._loop = loop
         # The collector would stop everything for tens of milliseconds in the middle of a build; it runs when idle.
         gc.disable()
-        for job in (self._watch_events, self._look_around, self._build_on_change):
-            threading.Thread(target=job, daemon=True).start()
+        for job in (self._build_on_change, self._watch_folders, self._watch_files, self._look_around):
+            thread = threading.Thread(target=job, daemon=True)
+            thread.start()
+            self._threads.append(thread)
 
     def stop(self) -> None:
-        """Let the threads end."""
+        """Let the builder end, and write down what it learnt."""
         self._stop.set()
         self._wake.set()
+        if self._threads:
+            self._threads[0].join(10)
+        self._session.save()
 
-    def _watch_events(self) -> None:
+    def _watch_files(self) -> None:
+        """Wake the builder when partners.yaml changes. The root alone is watched: output/ lies below it."""
+        from watchfiles import watch
+
+        roots = list(dict.fromkeys((self.order.root, ENGINE)))
+        with contextlib.suppress(OSError, RuntimeError):
+            for _ in watch(
+                *roots,
+                watch_filter=lambda _, path: Path(path).name in TOP_FILES,
+                recursive=False,
+                debounce=_DEBOUNCE_MS,
+                step=5,
+                stop_event=self._stop,
+                rust_timeout=500,
+            ):
+                self._wake.set()
+
+    def _watch_folders(self) -> None:
         """Wake the builder at file events. The folders are watched, so new and renamed ones are seen."""
         from watchfiles import watch
 
@@ -117,18 +149,21 @@ class Preview:
 
     def _look_around(self) -> None:
         """Compare the tree with what was built, once a second: partners.yaml, lost events, drives without any."""
-        from microsite.source import StatCache, digest_of, read_tree
+        from microsite.source import StatCache, read_tree
 
         stats = StatCache(self._session.state.stats)
-        before = ""
-        while not self._stop.wait(_LOOK_SECONDS if before else 0.05):
+        told: dict[str, Source] = {}
+        pause = 0.0
+        while not self._stop.wait(pause):
+            pause = _LOOK_SECONDS
             with contextlib.suppress(OSError):
                 sources = read_tree(self.order.root, ENGINE, stats)
                 stats = StatCache(stats.new)
-                now = digest_of("".join(f"{path}\0{s.digest}\n" for path, s in sources.items()).encode())
-                if before and now != before:
+                # What is there is compared with what was BUILT; one difference is told once, or a build that
+                # can't succeed would be tried every second.
+                if sources not in (self._built, told):
+                    told = sources
                     self._wake.set()
-                before = now
 
     def _build_on_change(self) -> None:
         while not self._stop.is_set():
@@ -141,6 +176,8 @@ class Preview:
                 return
             try:
                 self._report(self.build())
+            except _StoppedError:
+                return
             except Exception as error:  # noqa: BLE001 (the preview outlives whatever one save did)
                 self.problems, self.serial = f"{type(error).__name__}: {error}", self.serial + 1
                 self._tell_browsers()
@@ -177,7 +214,6 @@ def serve(order: Order, port: int, talk: Talk) -> int:
         asyncio.run(main())
     except KeyboardInterrupt:
         preview.stop()
-        preview.save()
         talk.say("served")
     return 0
 
@@ -215,8 +251,14 @@ class Socket(LiveReloadHandler):
         self._preview = preview
 
     def check_origin(self, origin: str) -> bool:
-        """Refuse other sites' pages."""
-        return _is_ours(urlsplit(origin).netloc) and _is_ours(self.request.host)
+        """Refuse other sites' pages, also those on another port of this machine."""
+        return bool(urlsplit(origin).netloc == self.request.host)
+
+    def prepare(self) -> Awaitable[None] | None:
+        """Refuse a foreign Host."""
+        if not _is_ours(self.request.host):
+            raise HTTPError(403)
+        return None
 
     def on_message(self, message: str | bytes) -> None:
         """Answer the browser's hello as livereload does; tell at once if it shows an older build."""
@@ -269,7 +311,9 @@ class Files(RequestHandler):
         if path == "/" and base != "/":
             self.redirect(base)
             return
-        file = self._file(path.removeprefix(base) if path.startswith(base) else None)
+        file = None
+        with contextlib.suppress(OSError, ValueError):  # a name longer than the disk takes, or none at all
+            file = self._file(path.removeprefix(base) if path.startswith(base) else None)
         if file is not None and file.is_dir() and not path.endswith("/"):
             self.redirect(path + "/")
             return
@@ -290,7 +334,7 @@ class Files(RequestHandler):
         if path is None or "\0" in path:
             return None
         file = (folder / path).resolve()
-        return file if file == folder or folder in file.parents else None
+        return file if (file == folder or folder in file.parents) and file.exists() else None
 
     def _send(self, file: Path) -> None:
         kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"

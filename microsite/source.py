@@ -17,6 +17,7 @@ TOP_FOLDERS = ("content", "assets", "templates")
 TOP_FILES = ("partners.yaml",)
 # A campaign that lies elsewhere borrows these from the engine's own checkout, file by file.
 BORROWED = ("templates/", "assets/css/", "assets/js/", "assets/fonts/", "assets/mark.svg")
+_LITTER_ENDS = ("~", ".tmp", ".swp", ".crdownload", ".part")
 _LITTER = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
 
 # (size, mtime_ns, ctime_ns, inode, taken_ns, digest)
@@ -128,7 +129,11 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, str, os.stat_result]]
     with os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name
-            if name.startswith(".") or name.endswith(("~", ".tmp", ".swp", ".crdownload", ".part")) or name in _LITTER:
+            if (
+                name.startswith((".", "~$"))
+                or name.endswith(("~", ".tmp", ".swp", ".crdownload", ".part"))
+                or name in _LITTER
+            ):
                 continue
             path = f"{prefix}/{unicodedata.normalize('NFC', name)}"
             if entry.is_dir(follow_symlinks=False):

@@ -109,13 +109,34 @@ class Addresses:
         return self.url("page", "index", lang)
 
     def link(self, destination: Destination, lang: str) -> str:
-        """Return what a link to `destination` says, on a page in `lang`."""
+        """Return what a link to `destination` says, on a page in `lang`.
+
+        A heading that the page in `lang` lacks (its text is another, or not translated) is left out of the address.
+        """
         anchor = f"#{destination.anchor}" if destination.anchor else ""
         if destination.kind == "outside":
             return destination.name
         if destination.kind == "here":
             return anchor
+        if anchor and destination.anchor not in self._ids(destination, lang):
+            anchor = ""
         return self.url(destination.kind, destination.name, lang) + anchor
+
+    def _ids(self, destination: Destination, lang: str) -> frozenset[str]:
+        site = self._site
+        tables: dict[str, Any] = {
+            "page": site.pages,
+            "news": site.news,
+            "event": site.events,
+            "poster": site.posters,
+            "service": site.services,
+        }
+        entry = tables.get(destination.kind, {}).get(destination.name)
+        if entry is None:
+            return frozenset()
+        text = entry.texts.get(lang) or entry.texts.get(site.default) or next(iter(entry.texts.values()))
+        ids: frozenset[str] = text.body.document.ids
+        return ids
 
 
 def folder_of(kind: str, lang: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words and where they lead."""
+    """Words and where they lead. `lang` is theirs, where it is not the page's."""
 
     text: str
     url: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

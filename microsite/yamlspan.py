@@ -144,7 +144,7 @@ class _Reader:
             self._refuse(event.tag, event)
         self.spans[place] = self._span(event)
         if isinstance(event, yaml.ScalarEvent):
-            empty = event.style is None and event.value in ("~", "null")
+            empty = not event.style and event.value in ("~", "null")
             return "" if empty else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(place, depth)

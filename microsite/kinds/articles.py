@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from microsite.model import Event, News
 from microsite.planning import Context
 from microsite.target import Target
-from microsite.views import EventView, Link, NewsView
+from microsite.views import EventView, NewsView
 
 
 def targets(context: Context) -> Iterator[Target]:
@@ -29,7 +29,7 @@ def _news(context: Context, entry: News, lang: str) -> NewsView:
     text = entry.text(lang, context.site.default)
     words = text.words
     url = context.addresses.url("news", entry.name, lang)
-    crumbs = (context.home_crumb(lang), *_list_crumb(context, "nyheter", lang), Link(words.title, url))
+    crumbs = context.crumbs(lang, ("nyheter",), words.title, url, text.lang)
     common = context.common(
         "news",
         entry.name,
@@ -61,7 +61,7 @@ def _event(context: Context, entry: Event, lang: str) -> EventView:
     url = context.addresses.url("event", entry.name, lang)
     starts = facts.starts.isoformat("T", "minutes")
     ends = facts.ends.isoformat("T", "minutes") if facts.ends else ""
-    crumbs = (context.home_crumb(lang), *_list_crumb(context, "kalender", lang), Link(words.title, url))
+    crumbs = context.crumbs(lang, ("kalender",), words.title, url, text.lang)
     common = context.common(
         "event",
         entry.name,
@@ -82,16 +82,4 @@ def _event(context: Context, entry: Event, lang: str) -> EventView:
         place=words.place or facts.place,
         organiser=words.organiser or facts.organiser,
         example=facts.example,
-    )
-
-
-def _list_crumb(context: Context, page: str, lang: str) -> tuple[Link, ...]:
-    """Return the page that lists the kind, where the site has one."""
-    if not context.addresses.has("page", page, lang):
-        return ()
-    return (
-        Link(
-            context.site.pages[page].text(lang, context.site.default).words.title,
-            context.addresses.url("page", page, lang),
-        ),
     )

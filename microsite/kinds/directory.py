@@ -10,7 +10,7 @@ from microsite.model import Service
 from microsite.planning import Context
 from microsite.schema import dial
 from microsite.target import Target
-from microsite.views import Link, ServiceView
+from microsite.views import ServiceView
 
 _PARENTS = (("users", "stod"), ("relatives", "anhorig"), ("worried", "orolig"), ("young", "ung"))
 _SIMILAR = 3
@@ -41,7 +41,7 @@ def _view(context: Context, service: Service, lang: str, similar: list[Service])
         description=card.summary,
         own_lang=text.lang,
         body=context.body(text.body, lang, text.lang),
-        crumbs=(context.home_crumb(lang), *_parent(context, service, lang), Link(card.name, card.url)),
+        crumbs=context.crumbs(lang, _parents(service), card.name, card.url),
         quick_exit=True,
         translated=tuple(service.texts),
         json_ld=_json_ld(context, service, card.url, lang),
@@ -61,14 +61,10 @@ def _view(context: Context, service: Service, lang: str, similar: list[Service])
     )
 
 
-def _parent(context: Context, service: Service, lang: str) -> tuple[Link, ...]:
-    for audience, page in _PARENTS:
-        if (audience in service.facts.audience or service.facts.audience == ("everyone",)) and context.addresses.has(
-            "page", page, lang
-        ):
-            words = context.site.pages[page].text(lang, context.site.default).words
-            return (Link(words.menu_title or words.title, context.addresses.url("page", page, lang)),)
-    return ()
+def _parents(service: Service) -> list[str]:
+    """Return the pages that list the service, the one it suits best first."""
+    audiences = service.facts.audience
+    return [page for audience, page in _PARENTS if audience in audiences or audiences == ("everyone",)]
 
 
 def _similar(context: Context) -> dict[str, list[Service]]:

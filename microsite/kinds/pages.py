@@ -37,7 +37,7 @@ def _view(context: Context, page: Page, lang: str) -> PageView:
     crumbs = (
         ()
         if layout == "start"
-        else (context.home_crumb(lang), Link(words.title, context.addresses.url("page", page.name, lang)))
+        else context.crumbs(lang, (), words.title, context.addresses.url("page", page.name, lang), own)
     )
     published = words.published or page.facts.published
     common = context.common(

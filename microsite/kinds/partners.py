@@ -9,7 +9,7 @@ from microsite import cards, drawing
 from microsite.model import Partner
 from microsite.planning import Context
 from microsite.target import Target
-from microsite.views import BadgeChoice, Link, PartnerView
+from microsite.views import BadgeChoice, PartnerView
 
 
 def targets(context: Context) -> Iterator[Target]:
@@ -34,7 +34,7 @@ def _view(context: Context, partner: Partner, lang: str) -> PartnerView:
         "partner",
         title=title,
         description=say(stands, name=facts.name, campaign=campaign),
-        crumbs=(context.home_crumb(lang), *_roster_crumb(context, lang), Link(title, url)),
+        crumbs=context.crumbs(lang, ("partner",), title, url),
         noindex=facts.example,
     )
     if facts.statement and lang != default:
@@ -52,13 +52,6 @@ def _view(context: Context, partner: Partner, lang: str) -> PartnerView:
         example=facts.example,
         badges=_badges(context, partner, url, lang),
     )
-
-
-def _roster_crumb(context: Context, lang: str) -> tuple[Link, ...]:
-    if not context.addresses.has("page", "partner", lang):
-        return ()
-    words = context.site.pages["partner"].text(lang, context.site.default).words
-    return (Link(words.menu_title or words.title, context.addresses.url("page", "partner", lang)),)
 
 
 def _badges(context: Context, partner: Partner, url: str, lang: str) -> tuple[BadgeChoice, ...]:

@@ -10,7 +10,7 @@ from microsite.model import Master, Poster
 from microsite.planning import Context
 from microsite.renditions import widths_of
 from microsite.target import Target
-from microsite.views import Download, Link, PosterView
+from microsite.views import Download, PosterView
 
 _SCREEN_WIDTH = 1080
 _PRINT_QUALITY = 92
@@ -52,7 +52,7 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         description=words.summary or words.alt[:155],
         own_lang=text.lang,
         body=context.body(text.body, lang, text.lang),
-        crumbs=(context.home_crumb(lang), *_wall(context, lang), Link(words.title, url)),
+        crumbs=context.crumbs(lang, ("material",), words.title, url, text.lang),
         translated=tuple(poster.texts),
     )
     return PosterView(
@@ -75,13 +75,6 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
 def _after(others: list[Poster], poster: Poster) -> list[Poster]:
     """Return the other posters, those that follow this one in the alphabet first: each page shows different ones."""
     return [p for p in others if p.name > poster.name] + [p for p in others if p.name < poster.name]
-
-
-def _wall(context: Context, lang: str) -> tuple[Link, ...]:
-    if not context.addresses.has("page", "material", lang):
-        return ()
-    words = context.site.pages["material"].text(lang, context.site.default).words
-    return (Link(words.menu_title or words.title, context.addresses.url("page", "material", lang)),)
 
 
 def _downloads(
