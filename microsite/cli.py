@@ -207,9 +207,10 @@ def _language(argv: list[str]) -> str:
             return value
     system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     if not system and sys.platform == "win32":
+        import ctypes
         import locale
 
-        system = locale.getlocale()[0] or ""
+        system = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     name = system.lower()
     return "sv" if name.startswith("sv") or name.split(".")[0] in ("", "c", "posix") else "en"
 
@@ -287,6 +288,9 @@ def _report(result: Result, options: argparse.Namespace, talk: Talk) -> int:
     talk.problems(result.problems)
     errors = sum(p.level == "error" for p in result.problems)
     warnings = len(result.problems) - errors
+    if options.strict and warnings and not errors:
+        talk.say("failed", errors=errors, warnings=warnings)
+        return FAULTS
     output = "output/" if not options.site else f"{options.site.rstrip('/')}/output/"
     seconds = f"{result.seconds:.1f} s" if result.seconds >= 1 else f"{result.seconds * 1000:.0f} ms"
     if errors:
@@ -305,7 +309,7 @@ def _report(result: Result, options: argparse.Namespace, talk: Talk) -> int:
     )
     if warnings:
         talk.say("warned", warnings=warnings)
-    return FAULTS if options.strict and warnings else OK
+    return OK
 
 
 def _build(options: argparse.Namespace, talk: Talk) -> int:

@@ -328,7 +328,11 @@ class Loader:
         if target.startswith("#"):
             if target[1:] not in ids:
                 self._problems.error(
-                    "link-anchor", link.span, page=path, anchor=target[1:], **did_you_mean(target[1:], ids, others=True)
+                    "link-anchor",
+                    link.span,
+                    page=path,
+                    anchor=target[1:],
+                    **did_you_mean(target[1:], _headings(ids), others=True),
                 )
             return Destination("here", "", target[1:])
         scheme, colon, rest = target.partition(":")
@@ -367,7 +371,7 @@ class Loader:
         if anchor not in ids:
             page = link.target.partition("#")[0]
             self._problems.error(
-                "link-anchor", link.span, page=page, anchor=anchor, **did_you_mean(anchor, ids, others=True)
+                "link-anchor", link.span, page=page, anchor=anchor, **did_you_mean(anchor, _headings(ids), others=True)
             )
 
     def _dead(self, span: Span, target: str, names: Iterable[str], word: str = "") -> None:
@@ -535,6 +539,11 @@ class _Known:
                 path = f"content/{lang}/{_folder(kind)}/{name}.md".replace("//", "/")
                 rows.append(posixpath.relpath(path, folder))
         return rows
+
+
+def _headings(ids: frozenset[str]) -> list[str]:
+    """Return the ids that a person would link to: not those of footnotes."""
+    return [name for name in ids if not name.startswith(("fn:", "fnref"))]
 
 
 def _day(moment: dt.date) -> str:

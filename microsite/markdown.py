@@ -170,6 +170,10 @@ class _Text:
 _ITEM = re.compile(r"^( *)([-*+]|\d{1,3}[.)])\s+\S")
 # What a list may follow without an empty line: a heading, a quote, a table, a definition, a block, another list's text.
 _BEFORE_A_LIST = re.compile(r"\s|#|>|\||\s*:|/{3,}")
+# Blocks that are nothing without their words, and the options that blocks have.
+_TITLED = ("fraga", "siffra")
+_OPTIONS = {"siffra": ("period", "betalare", "kalla")}
+_OPTION_LINE = re.compile(r"^ {4}([^\s:]+):(?:\s|$)")
 _BLOCK_LINE = re.compile(r"^(/{3,})\s*([^\s|]*)")
 
 
@@ -215,6 +219,7 @@ def _lint_blocks(source: _Text, lines: list[tuple[int, str]], problems: Problems
         block = _BLOCK_LINE.match(line)
         if block and block[2]:
             waiting.append(number)
+            _lint_block_head(source, number, block, problems)
             if block[2] not in BLOCK_NAMES:
                 span = source.line_span(number, block.start(2) + 1, len(block[2]))
                 options = ", ".join(BLOCK_NAMES)
@@ -225,6 +230,22 @@ def _lint_blocks(source: _Text, lines: list[tuple[int, str]], problems: Problems
             waiting.pop()
     for number in waiting:
         problems.error("markdown-block-open", source.line_span(number, 1, len(source.lines[number])))
+
+
+def _lint_block_head(source: _Text, number: int, block: re.Match[str], problems: Problems) -> None:
+    """Tell of a block that lacks its words or has an option it doesn't know: both would stand as text on the page."""
+    line = source.lines[number]
+    if block[2] in _TITLED and not line.partition("|")[2].strip():
+        problems.error("markdown-block-title", source.line_span(number, 1, len(line)), name=block[2])
+    known = _OPTIONS.get(block[2], ())
+    for follows in range(number + 1, len(source.lines)):
+        option = _OPTION_LINE.match(source.lines[follows])
+        if option is None:
+            break
+        if option[1] not in known:
+            span = source.line_span(follows, option.start(1) + 1, len(option[1]))
+            words = did_you_mean(option[1], known, others=True)
+            problems.error("markdown-block-option", span, block=block[2], name=option[1], **words)
 
 
 def _pieces(html: str) -> tuple[str | tuple[str, int], ...]:

@@ -173,6 +173,10 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "sv": ("Vägen in ({kind}) saknar {needs}.", "Lägg till raden {needs}: … under samma punkt."),
         "en": ("The channel ({kind}) has no {needs}.", "Add the line {needs}: … under the same item."),
     },
+    "age-order": {
+        "sv": ("Åldrarna är omvända: från {start} till {end}.", "Byt plats på from och to."),
+        "en": ("The ages are the wrong way round: from {start} to {end}.", "Change places of from and to."),
+    },
     "dates-order": {
         "sv": ("Slutet ({end}) kommer före början ({start}).", "Kontrollera de två datumen."),
         "en": ("The end ({end}) comes before the beginning ({start}).", "Check the two dates."),
@@ -284,6 +288,14 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "sv": ("Blocket ”{name}” finns inte.", "Blocken är: {options}.{suggestion}"),
         "en": ("There is no block “{name}”.", "The blocks are: {options}.{suggestion}"),
     },
+    "markdown-block-title": {
+        "sv": ("Blocket {name} saknar sin rubrik.", "Skriv den efter ett lodstreck: /// {name} | Rubriken"),
+        "en": ("The block {name} has no title.", "Write it after a bar: /// {name} | The title"),
+    },
+    "markdown-block-option": {
+        "sv": ("Blocket {block} har ingen uppgift som heter ”{name}”.", "{suggestion}"),
+        "en": ("The block {block} has nothing called “{name}”.", "{suggestion}"),
+    },
     "markdown-block-open": {
         "sv": ("Blocket tar aldrig slut.", "Skriv en rad med bara /// där det ska sluta."),
         "en": ("The block never ends.", "Write a line with only /// where it should end."),
@@ -321,11 +333,11 @@ MESSAGES: dict[str, dict[str, Words]] = {
     },
     "html-link": {
         "sv": (
-            "Sidan {page} pekar på {target}, som inte finns.",
+            "Sidan {page}{more} pekar på {target}, som inte finns.",
             "Det här är ett fel i mallarna. Säg till den som sköter dem.",
         ),
         "en": (
-            "The page {page} points to {target}, which does not exist.",
+            "The page {page}{more} points to {target}, which does not exist.",
             "This is a fault in the templates. Tell whoever keeps them.",
         ),
     },

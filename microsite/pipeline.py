@@ -26,6 +26,10 @@ ENGINE = Path(__file__).resolve().parent.parent
 Progress = Callable[[int, int, str], None]
 
 
+# What came of a commit that there was none of.
+_NOT_PUBLISHED = (-1, -1)
+
+
 def _silent(_done: int, _total: int, _what: str) -> None:
     pass
 
@@ -87,7 +91,7 @@ def build(order: Order, session: Session | None = None) -> Result:
     with locked(order.cache_folder, order.waiting):
         problems = Problems()
         sources: dict[str, Source] = {}
-        made, changes = None, (0, 0)
+        made, changes = None, _NOT_PUBLISHED
         try:
             sources = session.read_sources(order)
             if session.is_current(order, sources):
@@ -97,7 +101,8 @@ def build(order: Order, session: Session | None = None) -> Result:
             made = session.make(order, site, targets, sources, problems) if site and not problems.failed else None
             if site and made:
                 session.check(site, sources, targets, made, problems)
-            if made and order.publish and not problems.failed:
+            strictly_wrong = order.strict and bool(problems.items)
+            if made and order.publish and not problems.failed and not strictly_wrong:
                 changes = session.commit(order, made, problems)
                 order.published()
         except SourceChangedError as error:
@@ -293,12 +298,12 @@ class Session:
         import marshal
 
         listed = [_with_line(problem, sources) for problem in problems.sorted()]
-        result = Result(listed, sources=sources, written=changes[0], removed=changes[1])
+        result = Result(listed, sources=sources, written=max(0, changes[0]), removed=max(0, changes[1]))
         self.state.stats = self._stats.new
         if made:
             result.artifacts, result.runs, result.files = made.artifacts, made.runs, len(made.artifacts)
             result.pages = sum(out.endswith("index.html") for out in made.artifacts)
-            if order.publish and not problems.failed and self._output:
+            if order.publish and changes != _NOT_PUBLISHED and not problems.failed and self._output:
                 self._records = made.records
                 self.state.inputs, self.state.summary = self.inputs, (result.pages, result.files)
                 outputs = self._output.stats.new

@@ -9,18 +9,20 @@ from microsite.problem import Problems, Span
 
 
 def check(published: Published, problems: Problems) -> None:
-    """Tell of every address of ours that nothing is published at."""
+    """Tell of every address of ours that nothing is published at, once, however many pages name it."""
     known: dict[str, str | None] = {"": ""}
+    dead: dict[str, list[str]] = {}
     for out, page in published.pages.items():
         for path, anchor in page.addresses:
             if path not in known:
                 known[path] = _file(published, path)
             target = known[path]
-            if target == _OUTSIDE:
-                continue
-            if target is None or (anchor and not _has(published, target or out, anchor)):
-                shown = f"{path}#{anchor}" if anchor else path
-                problems.error("html-link", Span(published.targets[out].origin), page=out, target=shown)
+            if target != _OUTSIDE and (target is None or (anchor and not _has(published, target or out, anchor))):
+                dead.setdefault(f"{path}#{anchor}" if anchor else path, []).append(out)
+    for address, pages in dead.items():
+        others = len(pages) - 1
+        more = {"more": f" och {others} till", "more_en": f" and {others} more"} if others else {"more": ""}
+        problems.error("html-link", Span(published.targets[pages[0]].origin), page=pages[0], target=address, **more)
 
 
 _OUTSIDE = "https:"
