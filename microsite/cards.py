@@ -159,12 +159,15 @@ def services_for(context: Context, audience: str) -> list[Service]:
         for s in context.site.services.values()
         if audience in ("", "everyone") or audience in s.facts.audience or "everyone" in s.facts.audience
     ]
-    return sorted(
-        chosen, key=lambda s: (_URGENCY[s.facts.urgency], audience not in s.facts.audience, _ways(s), s.facts.name)
-    )
+
+    def place(service: Service) -> tuple[int, bool, int, str]:
+        facts = service.facts
+        return (_URGENCY[facts.urgency], audience not in facts.audience, ways_to_call(service), facts.name)
+
+    return sorted(chosen, key=place)
 
 
-def _ways(service: Service) -> int:
+def ways_to_call(service: Service) -> int:
     """Put what can be called before what can only be read."""
     return 0 if any(c.type in ("phone", "text", "chat") for c in service.facts.channels) else 1
 

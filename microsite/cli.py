@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import os
 import sys
 import time
@@ -67,6 +68,7 @@ _SAY = {
         "waiting": "Ett annat bygge pågår; väntar på det …",
         "stopped": "Avbrutet. Webbplatsen är som den var.",
         "internal": "Något gick fel i programmet, inte i ditt innehåll. Skicka filen {log} till den som sköter det.",
+        "nowhere": "Något gick fel i programmet: {what}. Det gick inte heller att skriva ned mer om det i .cache/.",
         "same": "Kontrollerat: {files} filer är byte för byte som ett bygge från noll.",
         "differ": "Skiljer sig från ett bygge från noll: {names}",
         "cleaned": "{count} filer togs bort.",
@@ -94,6 +96,7 @@ _SAY = {
         "waiting": "Another build is running; waiting for it …",
         "stopped": "Stopped. The website is as it was.",
         "internal": "Something went wrong in the program, not in your content. Send the file {log} to whoever keeps it.",
+        "nowhere": "Something went wrong in the program: {what}. More about it could not be written to .cache/ either.",
         "same": "Verified: {files} files are byte for byte as a build from nothing.",
         "differ": "Differs from a build from nothing: {names}",
         "cleaned": "{count} files removed.",
@@ -313,6 +316,8 @@ def _report(result: Result, options: argparse.Namespace, talk: Talk) -> int:
 
 
 def _build(options: argparse.Namespace, talk: Talk) -> int:
+    # One build is over before garbage matters; looking for it would take a tenth of the time.
+    gc.disable()
     order = _order(options, talk)
     code = _report(build(order), options, talk)
     if code == OK and options.verify:
@@ -421,8 +426,9 @@ def _internal(options: argparse.Namespace, talk: Talk) -> int:
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text(traceback.format_exc(), "utf-8")
     except OSError:
-        traceback.print_exc()
-    talk.say("internal", to_error=True, log=log)
+        talk.say("nowhere", to_error=True, what=f"{type(error).__name__}: {error}")
+    else:
+        talk.say("internal", to_error=True, log=log)
     return WRITING if isinstance(error, OSError) else INTERNAL
 
 

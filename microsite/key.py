@@ -10,7 +10,8 @@ import ast
 import dataclasses
 import hashlib
 import importlib.util
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,20 @@ def _hash(data: bytes) -> str:
 @cache
 def _fields(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(kind))
+
+
+# How to take a dataclass apart: the head of its spelling, and its values in order.
+_KINDS: dict[Any, Callable[[Any], tuple[bytes, Sequence[Any]]]] = {}
+
+
+def _getter(kind: Any) -> Callable[[Any], tuple[bytes, Sequence[Any]]]:
+    names = _fields(kind)
+    name = kind.__qualname__.encode()
+    head = b"c%d:%b%d:" % (len(name), name, len(names))
+    if len(names) < 2:
+        return lambda value: (head, [getattr(value, n) for n in names])
+    get = operator.attrgetter(*names)
+    return lambda value: (head, get(value))
 
 
 def _joined(parts: Parts) -> str:
@@ -54,7 +69,10 @@ class Speller:
         """
         kind = type(value)
         if kind is str:
-            data = value.encode("utf-8", "surrogatepass")
+            try:
+                data = value.encode()
+            except UnicodeEncodeError:
+                data = value.encode("utf-8", "surrogatepass")
             return b"s%d:%b" % (len(data), data)
         if kind is tuple:
             return self._spell_tuple(value)
@@ -64,7 +82,7 @@ class Speller:
             return b"b1;" if value else b"b0;"
         if kind is int:
             return b"i%d;" % value
-        if dataclasses.is_dataclass(value):
+        if kind in _KINDS or dataclasses.is_dataclass(value):
             return self._spell_dataclass(value)
         if kind is bytes:
             return b"y%d:%b" % (len(value), value)
@@ -90,9 +108,11 @@ class Speller:
         if known is not None:
             return known[1]
         kind: Any = type(value)
-        names = _fields(kind)
-        body = b"".join([self.spell(getattr(value, name)) for name in names])
-        return self._keep(value, b"c%b%d:%b" % (self.spell(kind.__qualname__), len(names), body))
+        getter = _KINDS.get(kind)
+        if getter is None:
+            getter = _KINDS[kind] = _getter(kind)
+        head, values = getter(value)
+        return self._keep(value, head + b"".join([self.spell(item) for item in values]))
 
     def _keep(self, value: Any, full: bytes) -> bytes:
         # A short stand-in of fixed length for a long spelling: the frame of a page is part of thousands of views.

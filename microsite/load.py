@@ -91,6 +91,8 @@ class Loader:
         self._hidden: set[tuple[str, str]] = set()
         # Things whose own file has a mistake: that is told once, there, and not again at every link to them.
         self._broken: set[tuple[str, str]] = set()
+        # Texts whose fields have mistakes: the links in their bodies are looked at all the same.
+        self._fieldless: list[Text[None]] = []
 
     def load(self) -> Site | None:
         """Return the campaign, or None where it has errors."""
@@ -116,6 +118,8 @@ class Loader:
             self._broken,
         )
         resolved = {kind: self._resolve(entries, known, languages) for kind, entries in known.entries.items()}
+        for text in self._fieldless:
+            self._body(text, known)
         catalogues = self._catalogues(languages)
         made_posters = self._posters(resolved["poster"], default)
         made_services = self._services(resolved["service"])
@@ -223,6 +227,7 @@ class Loader:
                 fields = read_fields(own, file.front, self._problems)
                 if fields is None:
                     self._broken.add((kind, name))
+                    self._fieldless.append(Text(lang, file.path, file.front.span(()), None, Body(file.document)))
                 else:
                     self._check_dates(fields, file.front)
                     read[lang] = Text(lang, file.path, file.front.span(()), fields, Body(file.document))
@@ -292,11 +297,13 @@ class Loader:
         }
 
     def _text(self, text: Text[Any], known: _Known) -> Text[Any]:
+        self._field_links(text, known)
+        return Text(text.lang, text.path, text.span, text.words, self._body(text, known))
+
+    def _body(self, text: Text[Any], known: _Known) -> Body:
         document = text.body.document
         links = tuple(self.destination(r, text.lang, text.path, known, document.ids) for r in document.links)
-        pictures = tuple(self._picture(r.target, r.span) for r in document.pictures)
-        self._field_links(text, known)
-        return Text(text.lang, text.path, text.span, text.words, Body(document, links, pictures))
+        return Body(document, links, tuple(self._picture(r.target, r.span) for r in document.pictures))
 
     def _field_links(self, text: Text[Any], known: _Known) -> None:
         """Check the addresses that stand in front matter; the kinds resolve them again when they plan."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import multiprocessing.connection
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -143,7 +144,8 @@ class Maker:
         try:
             if cores > 1 and len(heavy) >= _WORTH_A_POOL and len(bundles) > 1:
                 # "spawn" everywhere: a fork would copy the preview server's threads half-way through their work.
-                pool = ProcessPoolExecutor(min(cores, len(bundles)), mp_context=multiprocessing.get_context("spawn"))
+                spawn = multiprocessing.get_context("spawn")
+                pool = ProcessPoolExecutor(min(cores, len(bundles)), mp_context=spawn, initializer=_die_with_parent)
                 with _deaf_to_ctrl_c():
                     waiting = {pool.submit(_work, self._store.folder, self._errand(b)): b for b in bundles}
                 bundles = []
@@ -241,6 +243,19 @@ def _levels(targets: Sequence[Target]) -> list[list[Target]]:
             levels.append([])
         levels[place].append(target)
     return levels
+
+
+def _die_with_parent() -> None:
+    """End this worker when the build that started it is killed: it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextlib.contextmanager

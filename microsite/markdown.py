@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from microsite.problem import Problem, Problems, Span, did_you_mean
@@ -52,6 +53,7 @@ class Document:
     pictures: tuple[Reference, ...] = ()
     ids: frozenset[str] = frozenset()
     plain: str = ""
+    lix: float = 0.0
     problems: tuple[Problem, ...] = ()
 
 
@@ -81,13 +83,15 @@ def read_markdown(text: str, path: str, first_line: int) -> Document:
     for picture in pictures:
         if not picture.text.strip():
             problems.error("alt-missing", picture.span)
+    plain = " ".join(tree.plain.split())
     return Document(
         _pieces(html),
         tuple(tree.headings),
         links,
         pictures,
         frozenset(tree.ids),
-        " ".join(tree.plain.split()),
+        plain,
+        lix(plain),
         tuple(problems.items),
     )
 
@@ -258,27 +262,26 @@ def _pieces(html: str) -> tuple[str | tuple[str, int], ...]:
 
 
 def _convert(text: str) -> tuple[str, Any]:
+    engine, extension = _converter()
+    try:
+        html = engine.reset().convert(re.sub("[\ue000\ue001]", "", text))
+    except RecursionError:
+        _converter.cache_clear()
+        return "", None
+    return html, extension.notes
+
+
+@cache
+def _converter() -> tuple[Any, Any]:
+    """Return the one converter: putting it together costs as much as converting a short text."""
     import markdown
 
     from microsite import markdown_blocks
 
-    notes = markdown_blocks.Notes()
+    extension = markdown_blocks.Extension()
     engine = markdown.Markdown(
-        extensions=[
-            "tables",
-            "attr_list",
-            "footnotes",
-            "abbr",
-            "def_list",
-            "fenced_code",
-            "sane_lists",
-            markdown_blocks.Extension(notes),
-        ],
+        extensions=["tables", "attr_list", "footnotes", "abbr", "def_list", "fenced_code", "sane_lists", extension],
         extension_configs={"footnotes": {"BACKLINK_TEXT": "↩", "UNIQUE_IDS": False}},
         output_format="html",
     )
-    try:
-        html = engine.convert(re.sub("[\ue000\ue001]", "", text))
-    except RecursionError:
-        return "", None
-    return html, notes
+    return engine, extension

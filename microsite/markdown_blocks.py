@@ -162,11 +162,15 @@ class _Blocks(BlocksExtension):
 
 
 class Extension(MarkdownExtension):
-    """Takes raw HTML out of Markdown and reads the finished tree into `notes`."""
+    """Takes raw HTML out of Markdown and reads the finished tree into `notes`, which begin anew at each `reset`."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._notes = notes
+        self.notes = Notes()
+
+    def reset(self) -> None:
+        """Forget the last text."""
+        self.notes = Notes()
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         """Hook into Python-Markdown."""
@@ -175,13 +179,18 @@ class Extension(MarkdownExtension):
         # It writes addresses as character references, against robots that have long read them.
         md.inlinePatterns.deregister("automail")
         _Blocks().extendMarkdown(md)
-        md.treeprocessors.register(_Reader(md, self._notes), "microsite", 5)
+        md.registerExtension(self)
+        md.treeprocessors.register(_Reader(md, self), "microsite", 5)
 
 
 class _Reader(Treeprocessor):
-    def __init__(self, md: markdown.Markdown, notes: Notes) -> None:
+    def __init__(self, md: markdown.Markdown, extension: Extension) -> None:
         super().__init__(md)
-        self._notes = notes
+        self._extension = extension
+
+    @property
+    def _notes(self) -> Notes:
+        return self._extension.notes
 
     def run(self, root: ElementTree.Element) -> None:
         self._notes.ids = {element.get("id", "") for element in root.iter()} - {""}

@@ -20,6 +20,13 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Look at the line and the one above: a colon is followed by a space, lines of one level start in one column, text that holds a colon stands in quotes.",
         ),
     },
+    "yaml-invisible": {
+        "sv": ("Här står ett osynligt tecken ({sign}).", "Ta bort det: ställ markören efter det och tryck backsteg."),
+        "en": (
+            "An invisible character ({sign}) stands here.",
+            "Remove it: put the cursor after it and press backspace.",
+        ),
+    },
     "yaml-refused": {
         "sv": (
             "{what} betyder något särskilt i YAML och används inte här.",

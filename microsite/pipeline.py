@@ -88,7 +88,11 @@ def build(order: Order, session: Session | None = None) -> Result:
     """Build the campaign in `order.root`. An error anywhere before the commit leaves output/ exactly as it was."""
     began = time.perf_counter()
     session = session or Session(order)
-    with locked(order.cache_folder, order.waiting):
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(locked(order.cache_folder, order.waiting))
+        except OSError as error:
+            return Result([Problem("output-write", "error", Span(".cache"), (("what", _words(error)),))])
         problems = Problems()
         sources: dict[str, Source] = {}
         made, changes = None, _NOT_PUBLISHED

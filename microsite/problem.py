@@ -142,7 +142,8 @@ def render(problem: Problem, lang: str, colour: bool, line: str | None = None) -
 def _quoted(line: str, span: Span, paint: Callable[[str, str], str]) -> list[str]:
     """Return the line and a caret under the place; a very long line is cut around it."""
     start = max(0, span.column - 1)
-    text = line.rstrip("\r\n").replace("\t", " ")
+    # A control character in a person's file must not steer the terminal.
+    text = "".join(c if c.isprintable() else " " for c in line.rstrip("\r\n"))
     cut = 0
     if len(text) > _LONGEST_LINE:
         cut = max(0, start - 40)

@@ -179,8 +179,8 @@ def _phone(value: Any) -> str:
         number = phonenumbers.parse(digits, "SE")
     except phonenumbers.NumberParseException:
         raise fault("value-phone", value=text) from None
-    # Short numbers are judged by their length alone: the library's list lacks lines as new as 90390.
-    short = len(digits) <= _LONGEST_SHORT_NUMBER and not digits.startswith(("0", "+"))
+    # 116xxx are the EU's harmonised numbers (Decision 2007/116/EC); the library doesn't know them all.
+    short = re.fullmatch(r"116\d{3}", digits) or phonenumbers.is_valid_short_number_for_region(number, "SE")
     if not short and not phonenumbers.is_valid_number(number):
         raise fault("value-phone", value=text)
     return text
@@ -197,9 +197,6 @@ def dial(number: str) -> str:
     if digits.startswith("+") or not digits.startswith("0"):
         return f"tel:{digits}"
     return f"tel:+46{digits[1:]}"
-
-
-_LONGEST_SHORT_NUMBER = 6
 
 
 def _hours(value: Any) -> Hours:

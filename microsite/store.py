@@ -10,6 +10,7 @@ import pickle
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,14 +83,14 @@ class Store:
         """Write compiled templates."""
         self._save("compiled", marshal.dumps(codes, 2))
 
-    def load_memo(self) -> dict[tuple[str, str], Any]:
-        """Return the remembered products of reading; see `Memo`."""
-        rows = self._load("memo", pickle.loads)
-        return rows if isinstance(rows, dict) else {}
+    def load_memo(self) -> list[dict[tuple[str, str], Any]]:
+        """Return the remembered products of reading, shard by shard; see `Memo`."""
+        shards = (self._load(f"memo-{number:02d}", pickle.loads) for number in range(MEMO_SHARDS))
+        return [shard if isinstance(shard, dict) else {} for shard in shards]
 
-    def save_memo(self, products: dict[tuple[str, str], Any]) -> None:
-        """Write the products of reading."""
-        self._save("memo", pickle.dumps(products, 5))
+    def save_memo(self, number: int, products: dict[tuple[str, str], Any]) -> None:
+        """Write one shard of the products of reading."""
+        self._save(f"memo-{number:02d}", pickle.dumps(products, 5))
 
     def _load(self, name: str, read: Callable[[bytes], Any]) -> Any:
         try:
@@ -143,16 +144,21 @@ class Store:
 class Memo:
     """Remembers what pure readers made of a file's bytes: `products[reader, digest]`.
 
-    Only what this build asked for is kept, so the file never grows without bound.
+    Only what this build asked for is kept, so the files never grow without bound. They are many, so that an edit
+    writes one of them again and not all that was ever read.
     """
 
     def __init__(self, store: Store, engine: str) -> None:
         self._store = store
         self._engine = engine
-        old = store.load_memo()
-        self._old = old if old.get(("engine", "")) == engine else {}
+        self._old: dict[tuple[str, str], Any] = {}
+        self._sizes = [0] * MEMO_SHARDS
+        for number, shard in enumerate(store.load_memo()):
+            if shard.pop(_ENGINE, None) == engine:
+                self._old.update(shard)
+                self._sizes[number] = len(shard)
         self._new: dict[tuple[str, str], Any] = {}
-        self._changed = False
+        self._changed: set[int] = set()
 
     def of(self, reader: str, digest: str, make: Callable[[], Product]) -> Product:
         """Return what `reader` makes of the content with `digest`, calling `make` only where it isn't known."""
@@ -164,7 +170,7 @@ class Memo:
             self._new[name] = self._old[name]
         else:
             self._new[name] = make()
-            self._changed = True
+            self._changed.add(_shard(name))
         result: Product = self._new[name]
         return result
 
@@ -174,14 +180,28 @@ class Memo:
         self._new = {}
 
     def save(self, whole: bool) -> None:
-        """Write the products that this build asked for, where they differ from what is on disk.
+        """Write the shards that differ from what is on disk.
 
-        After a build that stopped half-way (`whole` is False) those it did not come to are kept too.
+        After a build that stopped half-way (`whole` is False) the products it did not come to are kept too.
         """
-        if self._changed or (whole and len(self._new) + 1 < len(self._old)):
-            kept = self._new if whole else {**self._old, **self._new}
-            self._store.save_memo({**kept, ("engine", ""): self._engine})
-            self._changed = False
+        kept = self._new if whole else {**self._old, **self._new}
+        shards: list[dict[tuple[str, str], Any]] = [{} for _ in range(MEMO_SHARDS)]
+        for name, product in kept.items():
+            shards[_shard(name)][name] = product
+        for number, shard in enumerate(shards):
+            if number in self._changed or len(shard) != self._sizes[number]:
+                self._store.save_memo(number, {**shard, _ENGINE: self._engine})
+                self._sizes[number] = len(shard)
+        self._changed.clear()
+
+
+_ENGINE = ("engine", "")
+MEMO_SHARDS = 16
+
+
+def _shard(name: tuple[str, str]) -> int:
+    # By the reader, which names the file: an edited file's old product leaves the shard that its new one enters.
+    return zlib.crc32(name[0].encode("utf-8", "surrogateescape")) % MEMO_SHARDS
 
 
 def write_whole(path: Path, data: bytes) -> None:

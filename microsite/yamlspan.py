@@ -17,20 +17,25 @@ _MOST_BRACKETS = 2_000
 Place = tuple[str | int, ...]
 
 
+# Line, column, length.
+Where = tuple[int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """A value of dicts, lists and text, with the place of every value (`spans`) and of every field's name (`names`)."""
 
+    path: str
     value: Any
-    spans: dict[Place, Span]
-    names: dict[Place, Span]
+    spans: dict[Place, Where]
+    names: dict[Place, Where]
 
     def span(self, place: Place, of_name: bool = False) -> Span:
         """Return the span of `place`, or of the nearest thing around it."""
         table = self.names if of_name else self.spans
         while place and place not in table:
             place = place[:-1]
-        return table.get(place) or self.spans[()]
+        return Span(self.path, *(table.get(place) or self.spans[()]))
 
 
 class _StopError(Exception):
@@ -54,20 +59,17 @@ def read_yaml(text: str, path: str, problems: Problems, first_line: int = 1) -> 
         _tell_syntax(error, text, path, first_line, problems)
         return None
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        span = Span(path, first_line + before.count("\n"), error.position - before.rfind("\n"))
         char = error.character if isinstance(error.character, int) else ord(error.character[:1])
-        problems.error(
-            "yaml-syntax",
-            span,
-            what=f"ett osynligt tecken (U+{char:04X})",
-            what_en=f"an invisible character (U+{char:04X})",
-        )
+        # PyYAML counts bytes or characters, as its parser is in C or not: the sign itself is found surely.
+        place = max(0, text.find(chr(char)))
+        line = text.count("\n", 0, place)
+        span = Span(path, first_line + line, place - text.rfind("\n", 0, place))
+        problems.error("yaml-invisible", span, sign=f"U+{char:04X}")
         return None
     except (yaml.YAMLError, ValueError, OverflowError, KeyError, AttributeError, RecursionError) as error:
         problems.error("yaml-syntax", Span(path, first_line, 1), what=(str(error) or "–").splitlines()[0][:80])
         return None
-    return Mapped(value, reader.spans, reader.names)
+    return Mapped(path, value, reader.spans, reader.names)
 
 
 def _tell_syntax(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int, problems: Problems) -> None:
@@ -99,8 +101,8 @@ class _Reader:
         self._path = path
         self._first_line = first_line
         self._problems = problems
-        self.spans: dict[Place, Span] = {(): Span(path, first_line, 1)}
-        self.names: dict[Place, Span] = {}
+        self.spans: dict[Place, Where] = {(): (first_line, 1, 1)}
+        self.names: dict[Place, Where] = {}
 
     def document(self) -> Any:
         """Return the one document's value. A second document in the file is refused."""
@@ -115,18 +117,15 @@ class _Reader:
                 value = self._value(next(self._events), (), 0)
             elif isinstance(event, yaml.StreamEndEvent):
                 return value
-            if (
-                isinstance(event, yaml.DocumentStartEvent)
-                and event.explicit
-                and self.spans[()].line != self._first_line
-            ):
-                self._refuse("---", event)
         return value
 
     def _span(self, event: Any) -> Span:
+        return Span(self._path, *self._where(event))
+
+    def _where(self, event: Any) -> Where:
         start, end = event.start_mark, event.end_mark
         length = end.column - start.column if end.line == start.line else 1
-        return Span(self._path, self._first_line + start.line, start.column + 1, max(1, length))
+        return (self._first_line + start.line, start.column + 1, max(1, length))
 
     def _refuse(self, what: str, event: Any) -> NoReturn:
         self._problems.error("yaml-refused", self._span(event), what=what)
@@ -142,7 +141,7 @@ class _Reader:
             self._refuse(f"&{event.anchor}", event)
         if event.tag:
             self._refuse(event.tag, event)
-        self.spans[place] = self._span(event)
+        self.spans[place] = self._where(event)
         if isinstance(event, yaml.ScalarEvent):
             empty = not event.style and event.value in ("~", "null")
             return "" if empty else event.value
@@ -170,11 +169,12 @@ class _Reader:
             name = str(event.value)
             if name == "<<":
                 self._refuse("<<", event)
-            here = self._span(event)
+            here = self._where(event)
             inner = (*place, name)
             value = self._value(next(self._events), inner, depth + 1)
             if name in fields:
-                self._problems.error("yaml-twice", here, self.names[inner], name=name)
+                first = Span(self._path, *self.names[inner])
+                self._problems.error("yaml-twice", self._span(event), first, name=name)
                 continue
             fields[name] = value
             self.names[inner] = here

@@ -8,6 +8,8 @@ from pathlib import Path
 from microsite.templating import _read_template
 
 ROOT = Path(__file__).resolve().parent.parent
+# Who speaks to visitors. The door and the reading floor have words too, but say them to staff.
+_SPEAKERS = ("planning.py", "cards.py", "markdown_blocks.py", "drawing.py", "kinds/*.py")
 
 
 def messages() -> set[str]:
@@ -15,8 +17,9 @@ def messages() -> set[str]:
     found: set[str] = set()
     for path in sorted((ROOT / "templates").rglob("*.html")):
         found.update(_read_template(path.read_bytes(), path.name).messages)
-    for path in sorted((ROOT / "microsite").rglob("*.py")):
-        found.update(_in_code(ast.parse(path.read_text("utf-8"))))
+    for pattern in _SPEAKERS:
+        for path in sorted((ROOT / "microsite").glob(pattern)):
+            found.update(_in_code(ast.parse(path.read_text("utf-8"))))
     return found
 
 
@@ -36,9 +39,12 @@ def _in_code(tree: ast.AST) -> set[str]:
                     v.value for v in node.value.values if isinstance(v, ast.Constant) and isinstance(v.value, str)
                 )
             if name in ("_DAYS", "WORDS", "words", "stands"):
-                found.update(
-                    c.value
-                    for c in ast.walk(node.value)
-                    if isinstance(c, ast.Constant) and isinstance(c.value, str) and c.value[0] != "_"
-                )
+                # A list of words, or a choice between two; not what merely has a name in it.
+                held = {ast.Tuple: "elts", ast.IfExp: "body orelse"}.get(type(node.value), "").split()
+                parts = [part for name in held for part in _listed(getattr(node.value, name))]
+                found.update(c.value for c in parts if isinstance(c, ast.Constant) and isinstance(c.value, str))
     return {m for m in found if m and m[0] != " "}
+
+
+def _listed(held: ast.expr | list[ast.expr]) -> list[ast.expr]:
+    return held if isinstance(held, list) else [held]

@@ -55,7 +55,7 @@ class Published:
     def pages(self) -> Mapping[str, PageFacts]:
         """Return what every HTML file says, by address below output/. Only changed ones are parsed again."""
         return {
-            out: self._memo.of("page facts", artifact.digest, lambda a=artifact: read_page(self._read(a)))  # type: ignore[misc]
+            out: self._memo.of(f"page facts {out}", artifact.digest, lambda a=artifact: read_page(self._read(a)))  # type: ignore[misc]
             for out, artifact in self.artifacts.items()
             if out.endswith(".html")
         }

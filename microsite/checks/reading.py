@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from microsite.checks.pages import Published
-from microsite.markdown import lix
 from microsite.model import Text
 from microsite.planning import HELP_AUDIENCES
 from microsite.problem import Problems, Span
@@ -22,6 +21,6 @@ def check(published: Published, problems: Problems) -> None:
     texts: list[Text[Any]] = [page.texts["sv"] for page in help_pages if "sv" in page.texts]
     texts += [service.texts["sv"] for service in site.services.values() if "sv" in service.texts]
     for text in texts:
-        plain = text.body.document.plain
-        if len(plain.split()) >= _FEWEST_WORDS and (value := lix(plain)) > limit:
-            problems.warn("lix", Span(text.path), lix=f"{value:.0f}", limit=limit)
+        document = text.body.document
+        if document.lix > limit and len(document.plain.split()) >= _FEWEST_WORDS:
+            problems.warn("lix", Span(text.path), lix=f"{document.lix:.0f}", limit=limit)

@@ -68,27 +68,23 @@ def _parents(service: Service) -> list[str]:
 
 
 def _similar(context: Context) -> dict[str, list[Service]]:
-    """Return for each service the others nearest to it: most audiences in common, those that can be called first."""
-    services = list(context.site.services.values())
-    by_audience: dict[str, list[Service]] = {}
-    for service in services:
-        for audience in service.facts.audience:
-            by_audience.setdefault(audience, []).append(service)
+    """Return for each service the others nearest to it: most audiences in common, those that can be called first.
+
+    Services with the same audiences have the same neighbours but for themselves, so each set is ranked once.
+    """
+
+    def place(service: Service) -> tuple[bool, int, str]:
+        return (service.facts.urgency == "emergency", cards.ways_to_call(service), service.facts.name)
+
+    services = sorted(context.site.services.values(), key=place)
+    ranked: dict[frozenset[str], list[Service]] = {}
     found: dict[str, list[Service]] = {}
     for service in services:
-        mine = set(service.facts.audience)
-        # A hundred of each audience are enough to choose three from; unbounded, 4,000 services cost 16 million pairs.
-        near = {s.name: s for a in sorted(mine) for s in by_audience[a][:100] if s.name != service.name}
-        ranked = sorted(
-            near.values(),
-            key=lambda s: (
-                -len(mine & set(s.facts.audience)),
-                s.facts.urgency == "emergency",
-                cards._ways(s),
-                s.facts.name,
-            ),
-        )
-        found[service.name] = ranked[:_SIMILAR]
+        mine = frozenset(service.facts.audience)
+        if mine not in ranked:
+            near = [(len(mine.intersection(s.facts.audience)), s) for s in services]
+            ranked[mine] = [s for common, s in sorted(near, key=lambda row: -row[0])[: _SIMILAR + 1] if common]
+        found[service.name] = [s for s in ranked[mine] if s is not service][:_SIMILAR]
     return found
 
 
