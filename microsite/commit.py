@@ -17,6 +17,8 @@ from microsite.target import Artifact
 # What we wrote, one line a file. It lies with the output, because the cache may be deleted at any time.
 MANIFEST = ".manifest"
 _TEMPORARY = ".tmp-"
+# The first line of the manifest while files are being put in place.
+_UNFINISHED = "# unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Output:
 
     def __init__(self, folder: Path, stats: Mapping[str, StatRecord]) -> None:
         self.folder = folder
-        self.ours = _read_manifest(folder)
+        # `unfinished`: a build was stopped while it published, and may have left files of two builds.
+        self.ours, self.unfinished = _read_manifest(folder)
         self.stats = StatCache(stats)
         self._prefix = f"{folder}{os.sep}"
         self._digests: dict[str, str | None] = {}
@@ -72,10 +75,10 @@ class Output:
         wanted = {a.out: a.digest for a in artifacts.values()}
         stale = sorted(self.ours - wanted.keys())
         changed = [a for a in artifacts.values() if self.digest(a.out) != a.digest]
-        if changed or stale or self.ours != wanted.keys():
+        if changed or stale or self.unfinished or self.ours != wanted.keys():
             # Old and new are both ours from here on: after a kill the next build still knows what it may remove.
             before = set(self.ours)
-            self._write_manifest(before | wanted.keys())
+            self._write_manifest(before | wanted.keys(), unfinished=True)
             self._write(changed, before, read)
             for out in stale:
                 self._remove(out)
@@ -113,9 +116,10 @@ class Output:
             except OSError:
                 break
 
-    def _write_manifest(self, outs: set[str]) -> None:
-        self.ours = set(outs)
-        write_whole(self.folder / MANIFEST, "".join(f"{out}\n" for out in sorted(outs)).encode())
+    def _write_manifest(self, outs: set[str], unfinished: bool = False) -> None:
+        self.ours, self.unfinished = set(outs), unfinished
+        lines = [_UNFINISHED] * unfinished + sorted(outs)
+        write_whole(self.folder / MANIFEST, "".join(f"{line}\n" for line in lines).encode())
 
     def clear(self) -> int:
         """Remove everything that is ours, and only that; return how many files."""
@@ -180,12 +184,15 @@ def _replace(place: str, path: Path) -> None:
     os.replace(place, path)
 
 
-def _read_manifest(folder: Path) -> set[str]:
+def _read_manifest(folder: Path) -> tuple[set[str], bool]:
     try:
         lines = (folder / MANIFEST).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return set()
+        return set(), True
     # A path that climbs out of the folder was not written by us, whoever edited the file.
-    return {
-        line for line in lines if line and not line.startswith("/") and ".." not in line.split("/") and ":" not in line
+    outs = {
+        line
+        for line in lines
+        if line and not line.startswith(("/", "#")) and ".." not in line.split("/") and ":" not in line
     }
+    return outs, lines[:1] == [_UNFINISHED]

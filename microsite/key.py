@@ -13,7 +13,6 @@ import importlib.util
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,27 +27,23 @@ def _hash(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=DIGEST_BYTES).hexdigest()
 
 
-@cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in dataclasses.fields(kind))
+# How to take a dataclass apart: its fields' names, the head of its spelling, and its values in order.
+_Getter = tuple[tuple[str, ...], bytes, Callable[[Any], Sequence[Any]]]
+_KINDS: dict[Any, _Getter] = {}
 
 
-# How to take a dataclass apart: the head of its spelling, and its values in order.
-_KINDS: dict[Any, Callable[[Any], tuple[bytes, Sequence[Any]]]] = {}
+def _getter(kind: Any) -> _Getter:
+    known = _KINDS.get(kind)
+    if known is None:
+        names = tuple(f.name for f in dataclasses.fields(kind))
+        name = kind.__qualname__.encode()
+        get: Callable[[Any], Sequence[Any]] = operator.attrgetter(*names) if len(names) > 1 else _one_by_one(names)
+        known = _KINDS[kind] = (names, b"c%d:%b%d:" % (len(name), name, len(names)), get)
+    return known
 
 
-def _getter(kind: Any) -> Callable[[Any], tuple[bytes, Sequence[Any]]]:
-    names = _fields(kind)
-    name = kind.__qualname__.encode()
-    head = b"c%d:%b%d:" % (len(name), name, len(names))
-    if len(names) < 2:
-        return lambda value: (head, [getattr(value, n) for n in names])
-    get = operator.attrgetter(*names)
-    return lambda value: (head, get(value))
-
-
-def _joined(parts: Parts) -> str:
-    return "".join([f"{len(name)}:{name}{len(value)}:{value}" for name, value in parts])
+def _one_by_one(names: tuple[str, ...]) -> Callable[[Any], Sequence[Any]]:
+    return lambda value: [getattr(value, name) for name in names]
 
 
 # A tuple shorter than this is seldom shared, and spelling it again costs less than remembering it.
@@ -108,11 +103,8 @@ class Speller:
         if known is not None:
             return known[1]
         kind: Any = type(value)
-        getter = _KINDS.get(kind)
-        if getter is None:
-            getter = _KINDS[kind] = _getter(kind)
-        head, values = getter(value)
-        return self._keep(value, head + b"".join([self.spell(item) for item in values]))
+        _, head, get = _getter(kind)
+        return self._keep(value, head + b"".join([self.spell(item) for item in get(value)]))
 
     def _keep(self, value: Any, full: bytes) -> bytes:
         # A short stand-in of fixed length for a long spelling: the frame of a page is part of thousands of views.
@@ -127,59 +119,57 @@ class Keys:
     def __init__(self, digests: Mapping[str, str], engine: Callable[[Recipe], str], before: Keys | None = None) -> None:
         # A preview builds many times in one process: a target equal to the last one, of equal files, has its key.
         self._before = before.known if before else {}
-        self.known: dict[str, tuple[Target, Parts, Mapping[str, str], tuple[Parts, Parts], str]] = {}
+        self.known: dict[str, tuple[Target, Parts, Mapping[str, str], str]] = {}
         self._speller = Speller()
         self._digests = digests
         self._engine = engine
-        self._groups: dict[int, tuple[tuple[tuple[str, str], ...], Parts]] = {}
-        self._digests_of: dict[int, tuple[Parts, str]] = {}
+        self._groups: dict[int, tuple[tuple[tuple[str, str], ...], Parts, bytes]] = {}
 
-    def key(self, target: Target, needs: Mapping[str, str]) -> tuple[tuple[Parts, Parts], str]:
-        """Return the parts of the target's key, and the key. `needs` maps each needed address to its digest."""
-        files = self._files(target.files)
+    def key(self, target: Target, needs: Mapping[str, str]) -> str:
+        """Return the target's key. `needs` maps each needed address to its content digest."""
+        files = self._files(target.files)[1]
         row = self._before.get(target.out)
         if row is None or row[0] != target or row[1] != files or row[2] != needs:
-            parts = self.parts_of(target, needs)
-            row = (target, files, needs, parts, self.key_of(parts))
+            row = (target, files, needs, self._key(target, needs))
         self.known[target.out] = row
-        return row[3], row[4]
+        return row[3]
+
+    def _key(self, target: Target, needs: Mapping[str, str]) -> str:
+        pieces = [piece for _, piece in self._pieces(target, needs)]
+        pieces.append(self._files(target.files)[2])
+        return _hash(b"".join([b"%d:%b" % (len(piece), piece) for piece in pieces]))
 
     def parts_of(self, target: Target, needs: Mapping[str, str]) -> tuple[Parts, Parts]:
-        """Return what the target's key is made of, by name: its own parts, and those of its files.
+        """Return what the target's key is made of, by name: its own parts, and those of its files."""
+        own = tuple((name, _hash(piece)) for name, piece in self._pieces(target, needs))
+        return own, self._files(target.files)[1]
 
-        `needs` maps each needed address to its content digest.
-        """
+    def _pieces(self, target: Target, needs: Mapping[str, str]) -> list[tuple[str, bytes]]:
+        """Return, by name, the spelling of everything but files that decides the bytes: the ONE place that knows."""
         spell = self._speller.spell
-        parts = [("recipe", target.recipe.name), ("engine", self._engine(target.recipe))]
         view = target.view
+        pieces = [("recipe", target.recipe.name.encode()), ("engine", self._engine(target.recipe).encode())]
         if dataclasses.is_dataclass(view):
-            kind: Any = type(view)
-            parts.append(("view", kind.__qualname__))
-            parts.extend([(f"view {name}", _hash(spell(getattr(view, name)))) for name in _fields(kind)])
+            names, head, get = _getter(type(view))
+            pieces.append(("view", head))
+            pieces.extend([(f"view {name}", spell(value)) for name, value in zip(names, get(view), strict=True)])
         else:
-            parts.append(("view", _hash(spell(view))))
-        parts.extend([(f"need {out}", needs[out]) for out in target.needs])
-        return tuple(parts), self._files(target.files)
+            pieces.append(("view", spell(view)))
+        pieces.extend([(f"need {out}", f"{out}\0{needs[out]}".encode()) for out in target.needs])
+        return pieces
 
-    def _files(self, files: tuple[tuple[str, str], ...]) -> Parts:
-        """Return the parts of a group of files. All pages of a layout share one group, and so one tuple."""
+    def _files(self, files: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], ...], Parts, bytes]:
+        """Return a group of files, its parts, and their digest. All pages of a layout share one group."""
         known = self._groups.get(id(files))
         if known is None:
-            known = (files, tuple((f"file {name}", self._digests[path]) for name, path in files))
+            parts = tuple((f"file {name}", self._digests[path]) for name, path in files)
+            known = (files, parts, _hash(self._speller.spell(parts)).encode())
             self._groups[id(files)] = known
-        return known[1]
-
-    def key_of(self, parts: tuple[Parts, Parts]) -> str:
-        """Return the key that `parts` make. Names and values carry their lengths, so that no two lists read alike."""
-        own, files = parts
-        known = self._digests_of.get(id(files))
-        if known is None:
-            known = self._digests_of[id(files)] = (files, _joined(files))
-        return _hash(_joined(own).encode() + b"|" + known[1].encode())
+        return known
 
     def fingerprint(self, recipe: Recipe, view: Any, files: tuple[tuple[str, str], ...]) -> str:
         """Return ten characters that stand for the content a recipe will make, before it is made."""
-        return self.key_of(self.parts_of(Target("", recipe, view, files), {}))[:10]
+        return self._key(Target("", recipe, view, files), {})[:10]
 
 
 def difference(old: tuple[Parts, Parts], new: tuple[Parts, Parts]) -> str:

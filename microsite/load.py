@@ -63,7 +63,7 @@ _SETTINGS = "content/site.yaml"
 _PARTNERS = "partners.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _File:
     """One text file: its front matter with places, and its body."""
 

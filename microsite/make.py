@@ -41,7 +41,6 @@ class Made:
     output: Output
     artifacts: dict[str, Artifact] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
-    last_reasons: dict[str, str] = field(default_factory=dict)
     runs: int = 0
     _bodies: dict[str, bytes] = field(default_factory=dict)
 
@@ -57,10 +56,15 @@ class Made:
             raise OSError(f"{artifact.out}: what was made is not what was kept")
         return data
 
+    def keep(self, target: Target, record: Record) -> None:
+        """Note that `target` stands as it was recorded."""
+        self.artifacts[target.out] = Artifact(target.out, record[0], record[1], record[2])
+        self.records[target.out] = record
+
     def add(self, target: Target, key: str, parts: tuple[Parts, Parts], digest: str, size: int, reason: str) -> None:
         """Note what came of `target`."""
         self.artifacts[target.out] = Artifact(target.out, key, digest, size, reason)
-        self.records[target.out] = (key, digest, size, parts, reason or self.last_reasons.get(target.out, ""))
+        self.records[target.out] = (key, digest, size, parts, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Maker:
         self._output = output
         self._old = old
         self._files: dict[str, bytes] = {}
-        self.made = Made(store, output, last_reasons={out: record[4] for out, record in old.items()})
+        self.made = Made(store, output)
         # Where bytes for a key already lie in output/: a renamed page is copied, not made again.
         self._by_key = {record[0]: (out, record[1], record[2]) for out, record in old.items()}
 
@@ -101,11 +105,13 @@ class Maker:
 
     def _decide(self, target: Target) -> _Job | None:
         needs = {out: self.made.artifacts[out].digest for out in target.needs}
-        parts, key = self._keys.key(target, needs)
+        key = self._keys.key(target, needs)
         old = self._old.get(target.out)
         if old is not None and old[0] == key and self._output.digest(target.out) == old[1]:
-            self.made.add(target, key, parts, old[1], old[2], "")
+            # Equal keys are of equal parts: the record stands as it is.
+            self.made.keep(target, old)
             return None
+        parts = self._keys.parts_of(target, needs)
         reason = (
             "new"
             if old is None

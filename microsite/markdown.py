@@ -25,7 +25,7 @@ _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>]*>|<(!--|!\[CDATA\[
 _SENTENCE_ENDS = re.compile(r"[.!?:]+(?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A heading of the body: its level (2 to 6), id and words."""
 
@@ -34,7 +34,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """A link or a picture as written: its target, its words (a picture's alt text), and its place."""
 
@@ -43,7 +43,7 @@ class Reference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A text as read: pieces of HTML with gaps for links (`("L", 0)`) and pictures (`("P", 0)`) between them."""
 

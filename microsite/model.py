@@ -128,7 +128,7 @@ class Partner:
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """The interface's words in one language: English message → its forms, and the rule that picks one by number."""
 

@@ -20,7 +20,7 @@ _ORIENTATION = 0x0112
 _TURNED = (5, 6, 7, 8)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """What a picture's header tells: upright size in pixels, or why it can't be read."""
 

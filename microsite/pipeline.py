@@ -127,7 +127,6 @@ class Session:
         self._memo: Memo | None = None
         self._output: Output | None = None
         self._records: dict[str, Record] | None = None
-        self._swept = False
         # Whether the last build came to its end, and so asked for every product there is.
         self._whole = False
         self._unsaved = False
@@ -158,7 +157,7 @@ class Session:
             return False
         published = dict(self._published(order))
         # What is ours must be just what the last build finished with: a build that was stopped may have left more.
-        if self._output.ours != published.keys():
+        if self._output.unfinished or self._output.ours != published.keys():
             return False
         return all(self._output.digest(out) == digest for out, digest in published.items())
 
@@ -281,9 +280,8 @@ class Session:
                 problems.error("output-foreign", Span(f"output/{foreign.out}"), out=foreign.out)
             if problems.failed:
                 return 0, 0
-            if not self._swept:
+            if self._output.unfinished:
                 self._output.sweep()
-                self._swept = True
             return self._output.publish(made.artifacts, made.read)
         except OSError as error:
             problems.error("output-write", Span("output"), what=_words(error))

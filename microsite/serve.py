@@ -13,6 +13,7 @@ import gc
 import html
 import json
 import mimetypes
+import re
 import threading
 import time
 from collections.abc import Awaitable
@@ -37,10 +38,11 @@ HOST = "127.0.0.1"
 # A burst of saves is one build: editors write a file in two or three steps.
 _DEBOUNCE_MS = 15
 _LOOK_SECONDS = 1.0
-_IDLE_SECONDS = 0.7
+_IDLE_SECONDS = 5.0
 _PORTS_TRIED = 20
 _SCRIPT = "/__preview.js"
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
+_FINGERPRINTED = re.compile(r"\.[0-9a-f]{10}\.\w+$")
 _FOLDERS = ("content", "assets", "templates")
 
 
@@ -169,7 +171,9 @@ class Preview:
         while not self._stop.is_set():
             if not self._wake.wait(_IDLE_SECONDS):
                 self._session.save()
+                # What is there now stays: later looks for garbage need not go through it.
                 gc.collect()
+                gc.freeze()
                 self._wake.wait()
             self._wake.clear()
             if self._stop.is_set():
@@ -348,6 +352,9 @@ class Files(RequestHandler):
             # Before the last </head>, wherever it stands; a page without one gets it first of all.
             place = data.find(b"</head>")
             data = data[:place] + tag.encode() + data[place:] if place >= 0 else tag.encode() + data
+        if _FINGERPRINTED.search(file.name):
+            # A name that changes with the content: a reload need not fetch fonts and pictures again.
+            self.set_header("Cache-Control", "max-age=31536000, immutable")
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.finish(data)
 

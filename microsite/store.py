@@ -144,6 +144,7 @@ class Store:
 class Memo:
     """Remembers what pure readers made of a file's bytes: `products[reader, digest]`.
 
+    Products are dataclasses without slots: those with slots are unpickled by Python code, object by object.
     Only what this build asked for is kept, so the files never grow without bound. They are many, so that an edit
     writes one of them again and not all that was ever read.
     """

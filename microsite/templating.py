@@ -28,7 +28,7 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Facts:
     """What a template's text tells: the templates it names, the messages it says, and what is wrong with it."""
 

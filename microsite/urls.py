@@ -53,6 +53,7 @@ class Addresses:
     def __init__(self, site: Site) -> None:
         self._site = site
         self.base = site.base_path
+        self._origin = site.origin
         self._paths: dict[tuple[str, str, str], str] = {}
         for kind, name, lang, path in self._all():
             self._paths[kind, name, lang] = path
@@ -102,7 +103,7 @@ class Addresses:
 
     def full(self, url: str) -> str:
         """Return the whole address, with scheme and host."""
-        return self._site.origin + url
+        return self._origin + url
 
     def home(self, lang: str) -> str:
         """Return the address of the start page."""

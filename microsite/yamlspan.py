@@ -21,7 +21,7 @@ Place = tuple[str | int, ...]
 Where = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapped:
     """A value of dicts, lists and text, with the place of every value (`spans`) and of every field's name (`names`)."""
 

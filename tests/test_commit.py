@@ -260,6 +260,8 @@ def test_what_a_killed_build_left_is_swept(tmp_path: Path) -> None:
     root = campaigns.lay_out("base", tmp_path / "kampanj")
     campaigns.build(root)
     (root / "output" / "stod" / ".tmp-abc").write_bytes(b"half")
+    manifest = root / "output" / ".manifest"
+    manifest.write_bytes(b"# unfinished\n" + manifest.read_bytes())
     campaigns.edit(root / "content" / "sv" / "stod.md", "Det är gratis.", "Det kostar inget.")
     campaigns.build(root)
     assert names(held(root / "output")) == []

@@ -15,7 +15,7 @@ from microsite.store import Memo
 from microsite.target import Artifact, Target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageFacts:
     """What one HTML file says: the addresses it names, each as (path, anchor), and its ids."""
 

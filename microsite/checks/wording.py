@@ -41,11 +41,11 @@ def check(published: Published, problems: Problems) -> None:
         for entry in entries.values():
             for lang, text in entry.texts.items():
                 words = _WORDS.get(lang, {})
-                if not any(word in text.body.document.plain.lower() for word in words) and not any(
-                    word in _title(text.words).lower() for word in words
-                ):
+                said = " ".join((_title(text.words), text.body.document.plain))
+                lowered = said.lower()
+                if not any(word in lowered for word in words):
                     continue
-                for word in sorted(set(_found(" ".join((_title(text.words), text.body.document.plain)), words))):
+                for word in sorted(set(_found(said, words))):
                     problems.warn("word-person", published.find(text.path, word), word=word, instead=words[word])
 
 
