@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from microsite.source import StatCache, StatRecord
-from microsite.store import write_whole
+from microsite.store import sweep, write_aside, write_whole
 from microsite.target import Artifact
 
 # What we wrote, one line a file. It lies with the output, because the cache may be deleted at any time.
 MANIFEST = ".manifest"
-_TEMPORARY = ".tmp-"
+# What names other files.
+_PAGES = (".html", ".xml", ".txt")
 # The first line of the manifest while files are being put in place.
 _UNFINISHED = "# unfinished"
 
@@ -73,7 +73,8 @@ class Output:
         of them whole and with every picture and style that it names.
         """
         wanted = {a.out: a.digest for a in artifacts.values()}
-        stale = sorted(self.ours - wanted.keys())
+        # Pages go before the pictures that they name.
+        stale = sorted(self.ours - wanted.keys(), key=lambda out: (not out.endswith(_PAGES), out))
         changed = [a for a in artifacts.values() if self.digest(a.out) != a.digest]
         if changed or stale or self.unfinished or self.ours != wanted.keys():
             # Old and new are both ours from here on: after a kill the next build still knows what it may remove.
@@ -83,6 +84,7 @@ class Output:
             for out in stale:
                 self._remove(out)
             self._write_manifest(set(wanted))
+            sweep(self.folder)
         return len(changed), len(stale)
 
     def _write(self, changed: list[Artifact], before: set[str], read: Callable[[Artifact], bytes]) -> None:
@@ -92,7 +94,7 @@ class Output:
                 for artifact in phase:
                     path = self.folder / artifact.out
                     path.parent.mkdir(parents=True, exist_ok=True)
-                    ready.append((_write_aside(path.parent, read(artifact)), path, artifact.out, artifact.digest))
+                    ready.append((write_aside(self.folder, read(artifact)), path, artifact.out, artifact.digest))
                 for place, path, out, digest in ready:
                     _replace(place, path)
                     self.stats.remember(self.place(out), os.stat(path), digest)
@@ -119,12 +121,12 @@ class Output:
     def _write_manifest(self, outs: set[str], unfinished: bool = False) -> None:
         self.ours, self.unfinished = set(outs), unfinished
         lines = [_UNFINISHED] * unfinished + sorted(outs)
-        write_whole(self.folder / MANIFEST, "".join(f"{line}\n" for line in lines).encode())
+        write_whole(self.folder / MANIFEST, "".join(f"{line}\n" for line in lines).encode(), self.folder)
 
     def clear(self) -> int:
         """Remove everything that is ours, and only that; return how many files."""
         count = 0
-        self.sweep()
+        sweep(self.folder)
         for out in sorted(self.ours):
             count += (self.folder / out).is_file()
             self._remove(out)
@@ -134,16 +136,6 @@ class Output:
             self.folder.rmdir()
         return count
 
-    def sweep(self) -> None:
-        """Delete temporary files that a killed build left beside ours."""
-        folders = {self.folder, *((self.folder / out).parent for out in self.ours)}
-        for folder in folders:
-            with contextlib.suppress(OSError), os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name.startswith(_TEMPORARY):
-                        with contextlib.suppress(OSError):
-                            os.unlink(entry.path)
-
 
 def _phases(changed: list[Artifact], existing: set[str]) -> list[list[Artifact]]:
     """Split into what pages name, then new pages, then changed ones: no link leads to a page not yet there."""
@@ -151,24 +143,9 @@ def _phases(changed: list[Artifact], existing: set[str]) -> list[list[Artifact]]
     new: list[Artifact] = []
     old: list[Artifact] = []
     for artifact in changed:
-        page = artifact.out.endswith((".html", ".xml", ".txt"))
+        page = artifact.out.endswith(_PAGES)
         (rest if not page else old if artifact.out in existing else new).append(artifact)
     return [rest, new, old]
-
-
-def _write_aside(folder: Path, data: bytes) -> str:
-    handle, place = tempfile.mkstemp(dir=folder, prefix=_TEMPORARY)
-    try:
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(place, 0o644)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(place)
-        raise
-    return place
 
 
 def _replace(place: str, path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from microsite.problem import Problem, Problems, Span
 from microsite.source import Source, SourceChangedError, StatCache, digest_of, read_tree
-from microsite.store import Memo, Record, Store, locked
+from microsite.store import Memo, Record, Store, locked, sweep
 
 if TYPE_CHECKING:
     from microsite.commit import Output
@@ -93,6 +93,8 @@ def build(order: Order, session: Session | None = None) -> Result:
             held.enter_context(locked(order.cache_folder, order.waiting))
         except OSError as error:
             return Result([Problem("output-write", "error", Span(".cache"), (("what", _words(error)),))])
+        for folder in (order.cache_folder, order.output_folder):
+            sweep(folder)
         problems = Problems()
         sources: dict[str, Source] = {}
         made, changes = None, _NOT_PUBLISHED
@@ -280,8 +282,6 @@ class Session:
                 problems.error("output-foreign", Span(f"output/{foreign.out}"), out=foreign.out)
             if problems.failed:
                 return 0, 0
-            if self._output.unfinished:
-                self._output.sweep()
             return self._output.publish(made.artifacts, made.read)
         except OSError as error:
             problems.error("output-write", Span("output"), what=_words(error))

@@ -106,7 +106,7 @@ class Store:
             return None
 
     def _save(self, name: str, body: bytes) -> None:
-        write_whole(self.folder / name, _FORMAT + hashlib.sha256(body).digest() + body)
+        write_whole(self.folder / name, _FORMAT + hashlib.sha256(body).digest() + body, self.folder)
 
     def path_of(self, key: str) -> Path:
         """Return where the object made for `key` lies, if it was kept."""
@@ -115,9 +115,7 @@ class Store:
     def put(self, key: str, data: bytes) -> str:
         """Keep `data` as what `key` makes; return its digest."""
         digest = digest_of(data)
-        path = self.path_of(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, digest.encode() + data)
+        write_whole(self.path_of(key), digest.encode() + data, self.folder)
         return digest
 
     def get(self, key: str) -> tuple[str, bytes] | None:
@@ -205,18 +203,44 @@ def _shard(name: tuple[str, str]) -> int:
     return zlib.crc32(name[0].encode("utf-8", "surrogateescape")) % MEMO_SHARDS
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that nobody ever sees half of it.
+# Where files wait, within the folder they are for, until they are whole. One place, so that what a killed build left
+# is found at once.
+ASIDE = ".tmp"
 
-    Raises OSError, with no trace left, where the disk is full or the folder can't be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, place = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+
+def write_aside(folder: Path, data: bytes) -> str:
+    """Write `data` to a new file in the waiting place of `folder`; return where. Raises OSError, leaving no trace."""
+    (folder / ASIDE).mkdir(parents=True, exist_ok=True)
+    handle, place = tempfile.mkstemp(dir=folder / ASIDE, prefix=".tmp-")
     try:
         with open(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        os.chmod(place, 0o644)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(place)
+        raise
+    return place
+
+
+def sweep(folder: Path) -> None:
+    """Delete what waits in `folder`: nobody is writing there, or a killed build was."""
+    with contextlib.suppress(OSError):
+        for place in (folder / ASIDE).iterdir():
+            place.unlink()
+        (folder / ASIDE).rmdir()
+
+
+def write_whole(path: Path, data: bytes, folder: Path) -> None:
+    """Write `data` to `path`, somewhere below `folder`, so that nobody ever sees half of it.
+
+    Raises OSError, with no trace left, where the disk is full or the folder can't be written.
+    """
+    place = write_aside(folder, data)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         os.replace(place, path)
     except BaseException:
         with contextlib.suppress(OSError):

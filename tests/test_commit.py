@@ -12,6 +12,7 @@ import pytest
 from microsite import commit
 from microsite.commit import MANIFEST, Output
 from microsite.source import digest_of
+from microsite.store import sweep
 from microsite.target import Artifact
 from tests import campaigns
 
@@ -172,7 +173,7 @@ def test_a_kill_at_any_moment_leaves_a_site_whose_pages_are_whole(
             assert data in (old.get(out), new.get(out)), out
             assert (folder / data.decode().removeprefix("uses ")).is_file(), (stop, out)
     output = Output(folder, {})
-    output.sweep()
+    sweep(output.folder)
     output.publish(artifacts(new), lambda artifact: new[artifact.out])
     assert held(folder) == {**new, "foreign.txt": b"f"}
 
@@ -181,7 +182,7 @@ def test_a_failure_to_write_leaves_the_old_and_no_litter(tmp_path: Path, monkeyp
     """A full disk in the middle of a phase: nothing of that phase is in place, no temporary file is left."""
     folder = tmp_path / "output"
     publish(folder, {"index.html": b"1", "a.css": b"1"})
-    aside = commit._write_aside
+    aside = commit.write_aside
     calls: list[bytes] = []
 
     def full(where: Path, data: bytes) -> str:
@@ -191,7 +192,7 @@ def test_a_failure_to_write_leaves_the_old_and_no_litter(tmp_path: Path, monkeyp
         return aside(where, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr(commit, "_write_aside", full)
+        patched.setattr(commit, "write_aside", full)
         with pytest.raises(OSError, match="No space"):
             publish(folder, {"index.html": b"2", "a.css": b"2", "b.css": b"2"})
     assert held(folder) == {"index.html": b"1", "a.css": b"1"}
@@ -209,7 +210,7 @@ def test_a_disk_that_refuses_is_told_with_exit_code_3(
     def full(_where: Path, _data: bytes) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(commit, "_write_aside", full)
+    monkeypatch.setattr(commit, "write_aside", full)
     said = campaigns.say(capsys, root)
     assert said.code == 3
     assert "[output-write]" in said.out
@@ -259,9 +260,8 @@ def test_what_a_killed_build_left_is_swept(tmp_path: Path) -> None:
     """Temporary files beside ours go with the next build that publishes."""
     root = campaigns.lay_out("base", tmp_path / "kampanj")
     campaigns.build(root)
-    (root / "output" / "stod" / ".tmp-abc").write_bytes(b"half")
-    manifest = root / "output" / ".manifest"
-    manifest.write_bytes(b"# unfinished\n" + manifest.read_bytes())
+    (root / "output" / ".tmp").mkdir()
+    (root / "output" / ".tmp" / ".tmp-abc").write_bytes(b"half")
     campaigns.edit(root / "content" / "sv" / "stod.md", "Det är gratis.", "Det kostar inget.")
     campaigns.build(root)
     assert names(held(root / "output")) == []

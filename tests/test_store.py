@@ -104,7 +104,7 @@ def test_old_objects_that_nobody_uses_go(store: Store) -> None:
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where writing fails the old file stands, and no temporary one is left."""
     file = tmp_path / "a" / "b.txt"
-    write_whole(file, b"old")
+    write_whole(file, b"old", file.parent)
     assert file.read_bytes() == b"old"
 
     def full(_: int) -> None:
@@ -112,20 +112,20 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_whole(file, b"new")
-    assert [(f.name, f.read_bytes()) for f in file.parent.iterdir()] == [("b.txt", b"old")]
+        write_whole(file, b"new", file.parent)
+    assert [(f.name, f.read_bytes()) for f in file.parent.rglob("*") if f.is_file()] == [("b.txt", b"old")]
 
 
 def test_a_reader_never_sees_half_a_file(tmp_path: Path) -> None:
     """While one writes again and again, another always reads the one text or the other."""
     file = tmp_path / "x"
     texts = {b"a" * 300_000, b"b" * 300_000}
-    write_whole(file, b"a" * 300_000)
+    write_whole(file, b"a" * 300_000, file.parent)
     done = threading.Event()
 
     def write() -> None:
         for i in range(40):
-            write_whole(file, (b"a", b"b")[i % 2] * 300_000)
+            write_whole(file, (b"a", b"b")[i % 2] * 300_000, file.parent)
         done.set()
 
     writer = threading.Thread(target=write)
