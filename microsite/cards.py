@@ -45,6 +45,8 @@ AUDIENCE_WORDS = {
     "professionals": "professionals",
 }
 _AFTER_Z = str.maketrans("åäæöø", "{||}}")
+# After every service that an editor has put in order.
+_LAST = 1_000_000
 _URGENCY = {"emergency": 0, "urgent": 1, "standard": 2}
 
 
@@ -153,16 +155,18 @@ def _clock(minutes: int) -> str:
 
 
 def services_for(context: Context, audience: str) -> list[Service]:
-    """Return the services for an audience, most urgent first, those made for it before those for everyone."""
+    """Return the services for an audience: danger to life, those put in order, the most urgent, then its own."""
     chosen = [
         s
         for s in context.site.services.values()
         if audience in ("", "everyone") or audience in s.facts.audience or "everyone" in s.facts.audience
     ]
 
-    def place(service: Service) -> tuple[int, bool, int, str]:
+    def place(service: Service) -> tuple[bool, int, int, bool, int, str]:
         facts = service.facts
-        return (_URGENCY[facts.urgency], audience not in facts.audience, ways_to_call(service), facts.name)
+        own = audience not in facts.audience
+        order = facts.order if facts.order is not None and not own else _LAST
+        return (facts.urgency != "emergency", order, _URGENCY[facts.urgency], own, ways_to_call(service), facts.name)
 
     return sorted(chosen, key=place)
 

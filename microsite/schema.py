@@ -449,6 +449,7 @@ class ServiceFields(Fields):
     audience: Audiences
     urgency: Annotated[str, BeforeValidator(one_of("emergency", "urgent", "standard"))] = "standard"
     channels: Annotated[tuple[ChannelFields, ...], AfterValidator(_not_empty)]
+    order: Number | None = None
     languages: Languages = ("sv",)
     interpreter: YesNo = False
     anonymous: YesNo | None = None
