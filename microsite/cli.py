@@ -408,7 +408,9 @@ def _serve(options: argparse.Namespace, talk: Talk) -> int:
 def _test(options: argparse.Namespace, talk: Talk) -> int:  # noqa: ARG001 (every command has the same shape)
     import subprocess
 
-    command = [sys.executable, "-P", "-m", "pytest", *(["--long"] if options.long else []), *options.rest]
+    # Two at once, the browser's tests all on one: they use two browsers themselves.
+    command = [sys.executable, "-P", "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
+    command += [*(["--long"] if options.long else []), *options.rest]
     return subprocess.call(command, cwd=ENGINE)
 
 

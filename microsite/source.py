@@ -129,11 +129,7 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, str, os.stat_result]]
     with os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name
-            if (
-                name.startswith((".", "~$"))
-                or name.endswith(("~", ".tmp", ".swp", ".crdownload", ".part"))
-                or name in _LITTER
-            ):
+            if name.startswith((".", "~$")) or name.endswith(_LITTER_ENDS) or name in _LITTER:
                 continue
             path = f"{prefix}/{unicodedata.normalize('NFC', name)}"
             if entry.is_dir(follow_symlinks=False):

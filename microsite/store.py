@@ -205,7 +205,7 @@ def _shard(name: tuple[str, str]) -> int:
 
 # Where files wait, within the folder they are for, until they are whole. One place, so that what a killed build left
 # is found at once.
-ASIDE = ".tmp"
+ASIDE = ".microsite-tmp"
 
 
 def write_aside(folder: Path, data: bytes) -> str:

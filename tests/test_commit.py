@@ -260,8 +260,8 @@ def test_what_a_killed_build_left_is_swept(tmp_path: Path) -> None:
     """Temporary files beside ours go with the next build that publishes."""
     root = campaigns.lay_out("base", tmp_path / "kampanj")
     campaigns.build(root)
-    (root / "output" / ".tmp").mkdir()
-    (root / "output" / ".tmp" / ".tmp-abc").write_bytes(b"half")
+    (root / "output" / ".microsite-tmp").mkdir()
+    (root / "output" / ".microsite-tmp" / ".tmp-abc").write_bytes(b"half")
     campaigns.edit(root / "content" / "sv" / "stod.md", "Det är gratis.", "Det kostar inget.")
     campaigns.build(root)
     assert names(held(root / "output")) == []

@@ -9,7 +9,7 @@ from tests.browser.nu import nu_problems
 from tests.browser.server import SiteServer
 from tests.browser.walk import BOTH_ENDS, EVERY_VIEW, Kind, Report, pages_of, sample_of, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 EVERY_KIND: tuple[Kind, ...] = ("console", "outside", "status", "overflow", "axe", "link", "crash")
 
@@ -37,6 +37,7 @@ def test_no_page_has_a_fault(report: Report, kind: Kind) -> None:
     assert not report.of(kind), "\n" + report.of(kind)
 
 
+@pytest.mark.long
 def test_every_component_holds_in_every_view(served_site: SiteServer, chromium: Path) -> None:
     """The views between the two ends, on pages that together show every class in every language."""
     sample = sample_of(pages_of(served_site.folder))
