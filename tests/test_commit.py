@@ -12,7 +12,7 @@ import pytest
 from microsite import commit
 from microsite.commit import MANIFEST, Output
 from microsite.source import digest_of
-from microsite.store import sweep
+from microsite.store import sweep, write_aside
 from microsite.target import Artifact
 from tests import campaigns
 
@@ -182,7 +182,7 @@ def test_a_failure_to_write_leaves_the_old_and_no_litter(tmp_path: Path, monkeyp
     """A full disk in the middle of a phase: nothing of that phase is in place, no temporary file is left."""
     folder = tmp_path / "output"
     publish(folder, {"index.html": b"1", "a.css": b"1"})
-    aside = commit.write_aside
+    aside = write_aside
     calls: list[bytes] = []
 
     def full(where: Path, data: bytes) -> str:

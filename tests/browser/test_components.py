@@ -56,6 +56,7 @@ def test_every_component_has_examples() -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.xdist_group("browser")
 def test_every_example_is_valid_and_accessible(built_site: Path, java: Path, chromium: Path, tmp_path: Path) -> None:
     """Each example on a page of its own, in the site's style, wide and light, narrow and dark."""
     style = next((built_site / "stil").glob("site.*.css"))
