@@ -11,13 +11,13 @@ from tests.browser.walk import BOTH_ENDS, EVERY_VIEW, Kind, Report, pages_of, sa
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-EVERY_KIND: tuple[Kind, ...] = ("console", "outside", "status", "overflow", "axe", "link", "crash")
+EVERY_KIND: tuple[Kind, ...] = ("console", "outside", "status", "overflow", "link", "crash")
 
 
 @pytest.fixture(scope="module")
 def report(served_site: SiteServer, chromium: Path) -> Report:
     """One walk for all the tests below: two browsers, every page, both ends of width and light."""
-    return walk(served_site)
+    return walk(served_site, axe=False)
 
 
 def test_every_page_is_valid_html(built_site: Path, java: Path) -> None:
@@ -33,8 +33,21 @@ def test_every_page_was_visited(report: Report, built_site: Path) -> None:
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_no_page_has_a_fault(report: Report, kind: Kind) -> None:
     """console: silent. outside: no request to another origin. status: nothing missing. overflow: no sideways scrolling.
-    axe: WCAG 2.2 AA and best practice. link: each leads somewhere. crash: each page loads."""
+    link: each leads somewhere. crash: each page loads."""
     assert not report.of(kind), "\n" + report.of(kind)
+
+
+def test_axe_finds_nothing_on_pages_that_show_every_component(served_site: SiteServer, chromium: Path) -> None:
+    """WCAG 2.2 AA and best practice, on pages that together show every class in every language."""
+    report = walk(served_site, pages=sample_of(pages_of(served_site.folder)))
+    assert not report.of("axe"), "\n" + report.of("axe")
+
+
+@pytest.mark.long
+def test_axe_finds_nothing_on_any_page(served_site: SiteServer, chromium: Path) -> None:
+    """The same on every single page, wide and light, narrow and dark, Arabic among them."""
+    report = walk(served_site)
+    assert not report.of("axe"), "\n" + report.of("axe")
 
 
 @pytest.mark.long
