@@ -195,7 +195,7 @@ def test_ctrl_c_ends_with_130(site: Path, monkeypatch: pytest.MonkeyPatch, capsy
 
     monkeypatch.setattr(pipeline.Session, "read_sources", stop)
     said = campaigns.say(capsys, site)
-    assert (said.code, said.err) == (130, "Avbrutet. Webbplatsen är som den var.\n")
+    assert (said.code, said.err) == (130, "Avbrutet. Webbplatsen är hel.\n")
 
 
 def test_explain_tells_why(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
