@@ -18,6 +18,8 @@ LARGEST = 200_000
 _MOST_BRACKETS_IN_A_ROW = 200
 _MOST_BRACKETS = 4_000
 _MOST_FOOTNOTES = 500
+# Words that blocks put on the page, by number (gaps "W"); who knows the page's language fills them in.
+WORDS = ("Period", "Paid by", "Source", "Back to the text")
 BLOCK_NAMES = ("ruta", "viktigt", "fakta", "fraga", "citat", "siffra")
 _GAPS = re.compile("\ue000([LPW])(\\d+)\ue001")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")

@@ -16,8 +16,6 @@ from pymdownx.blocks.block import Block, type_string
 from microsite.markdown import Heading
 from microsite.schema import slug_of
 
-# Words that blocks put on the page, by number; who knows the page's language fills them in.
-WORDS = ("Period", "Paid by", "Source", "Back to the text")
 _CLASSES = frozenset({"knapp"})
 _OURS = frozenset(
     [
@@ -198,6 +196,8 @@ class _Reader(Treeprocessor):
         self._wrap_tables(root)
         self._one_way_back(root)
         plain: list[str] = []
+        # Sources are no running text: addresses and dates would decide how hard a page is to read.
+        sources = {id(e) for box in root.iter("div") if box.get("class") == "footnote" for e in box.iter()}
         for element in root.iter():
             self._attributes(element)
             if element.tag == "a":
@@ -210,7 +210,7 @@ class _Reader(Treeprocessor):
                 element.tag = "span"
                 element.text = gap("P", number)
                 element.tail = tail
-            if element.tag in ("p", "li", "dd", "td", "summary", "blockquote") and element.get("class") != "footnote":
+            if element.tag in ("p", "li", "dd", "td", "summary", "blockquote") and id(element) not in sources:
                 words = self._words(element)
                 if words.strip() and not any(child.tag in ("p", "ul", "ol") for child in element):
                     plain.append(words.strip() + ("" if words.rstrip().endswith((".", "!", "?", ":")) else "."))

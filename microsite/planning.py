@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 
 from microsite import assets
 from microsite.key import Keys
+from microsite.markdown import WORDS
 from microsite.model import Body, Master, Site, direction
 from microsite.problem import Problems
 from microsite.renditions import MIME, Rendition, renditions_of
@@ -66,13 +66,6 @@ class Context:
             self._voices[lang] = speak
         return self._voices[lang]
 
-    def say_number(self, lang: str, one: str, many: str, n: int) -> str:
-        """Return a message in the form that the number `n` asks for in `lang`."""
-        catalogue = self.site.catalogues[lang]
-        rule = gettext.c2py(catalogue.plural) if catalogue.plural else lambda k: int(k != 1)
-        forms = catalogue.messages.get(one, (one, many))
-        return forms[min(rule(n), len(forms) - 1)] % {"n": n, "num": n}
-
     # -- pictures
 
     def picture(
@@ -116,7 +109,6 @@ class Context:
         return "".join(self._filled(body, lang, own_lang))
 
     def _filled(self, body: Body, lang: str, own_lang: str) -> Iterator[str]:
-        words = ("Period", "Paid by", "Source", "Back to the text")
         say = self.say(own_lang if own_lang in self.site.catalogues else lang)
         for piece in body.document.pieces:
             if isinstance(piece, str):
@@ -126,7 +118,7 @@ class Context:
             if kind == "L":
                 yield _escape(self.addresses.link(body.links[number], lang))
             elif kind == "W":
-                yield _escape(say(words[number]))
+                yield _escape(say(WORDS[number]))
             else:
                 master = body.pictures[number]
                 if master is not None:

@@ -9,7 +9,7 @@ from microsite.templating import _read_template
 
 ROOT = Path(__file__).resolve().parent.parent
 # Who speaks to visitors. The door and the reading floor have words too, but say them to staff.
-_SPEAKERS = ("planning.py", "cards.py", "markdown_blocks.py", "drawing.py", "kinds/*.py")
+_SPEAKERS = ("planning.py", "cards.py", "markdown.py", "drawing.py", "kinds/*.py")
 
 
 def messages() -> set[str]:
@@ -26,7 +26,7 @@ def messages() -> set[str]:
 def _in_code(tree: ast.AST) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1].split("(")[0] in ("say", "say_number"):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1].split("(")[0] == "say":
             found.update(
                 a.value
                 for a in node.args
