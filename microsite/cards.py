@@ -171,6 +171,14 @@ def services_for(context: Context, audience: str) -> list[Service]:
     return sorted(chosen, key=place)
 
 
+def service_cards(context: Context, audience: str, lang: str) -> tuple[ServiceCard, ...]:
+    """Return the services for an audience in short, in that order."""
+    return context.once(
+        ("services", audience, lang),
+        lambda: tuple(service_card(context, s, lang) for s in services_for(context, audience)),
+    )
+
+
 def ways_to_call(service: Service) -> int:
     """Put what can be called before what can only be read."""
     return 0 if any(c.type in ("phone", "text", "chat") for c in service.facts.channels) else 1
@@ -193,6 +201,10 @@ def _poster_card(context: Context, poster: Poster, lang: str, lazy: bool) -> Pos
 
 def roster(context: Context, lang: str) -> tuple[RosterGroup, ...]:
     """Return all active partners by sector, each sector in alphabetical order."""
+    return context.once(("roster", lang), lambda: _roster(context, lang))
+
+
+def _roster(context: Context, lang: str) -> tuple[RosterGroup, ...]:
     groups = []
     for sector in SECTORS:
         partners = [p for p in context.site.partners.values() if p.facts.sector == sector and p.active]

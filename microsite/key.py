@@ -129,7 +129,7 @@ class Keys:
         """Return the target's key. `needs` maps each needed address to its content digest."""
         files = self._files(target.files)[1]
         row = self._before.get(target.out)
-        if row is None or row[0] != target or row[1] != files or row[2] != needs:
+        if row is None or (row[0] is not target and row[0] != target) or row[1] != files or row[2] != needs:
             row = (target, files, needs, self._key(target, needs))
         self.known[target.out] = row
         return row[3]

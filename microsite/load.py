@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from microsite import catalogue
 from microsite.markdown import Document, Reference, read_markdown
@@ -63,6 +63,11 @@ _SETTINGS = "content/site.yaml"
 _PARTNERS = "partners.yaml"
 
 
+Kind = TypeVar("Kind", bound=Fields)
+# Valid fields by (kind, file, place in it), beside what they were read from.
+KnownFields = dict[tuple[type[Fields], str, tuple[str | int, ...]], tuple[Mapped, Fields]]
+
+
 @dataclass(frozen=True)
 class _File:
     """One text file: its front matter with places, and its body."""
@@ -79,8 +84,16 @@ class _File:
 class Loader:
     """Reads one campaign. `site` is None after `load` where a mistake forbids it."""
 
-    def __init__(self, sources: Mapping[str, Source], memo: Memo, today: dt.date, problems: Problems) -> None:
+    def __init__(
+        self,
+        sources: Mapping[str, Source],
+        memo: Memo,
+        today: dt.date,
+        problems: Problems,
+        known: KnownFields | None = None,
+    ) -> None:
         self._sources = sources
+        self._known = {} if known is None else known
         self._memo = memo
         self._today = today
         self._problems = problems
@@ -158,7 +171,18 @@ class Loader:
             self._problems.error("site-missing", Span(_SETTINGS))
             return None
         mapped = self._yaml(source)
-        return read_fields(SettingsFields, mapped, self._problems) if mapped else None
+        return self._fields(SettingsFields, mapped) if mapped else None
+
+    def _fields(self, kind: type[Kind], mapped: Mapped, at: tuple[str | int, ...] = ()) -> Kind | None:
+        """Return the fields of a file, or of the part `at`. What was valid in this session's last build still is."""
+        name = (kind, mapped.path, at)
+        row = self._known.get(name)
+        if row is not None and row[0] is mapped:
+            return cast(Kind, row[1])
+        fields = read_fields(kind, mapped, self._problems, at)
+        if fields is not None:
+            self._known[name] = (mapped, fields)
+        return fields
 
     def _languages_by_folder(self) -> tuple[str, ...]:
         """Return the languages by the folders there are: texts are checked even when site.yaml is broken."""
@@ -224,7 +248,7 @@ class Loader:
                 if own is not facts and self._facts_repeated(file, facts, own, files.get(default)):
                     self._broken.add((kind, name))
                     continue
-                fields = read_fields(own, file.front, self._problems)
+                fields = self._fields(own, file.front)
                 if fields is None:
                     self._broken.add((kind, name))
                     self._fieldless.append(Text(lang, file.path, file.front.span(()), None, Body(file.document)))
@@ -262,21 +286,21 @@ class Loader:
 
     def _check_dates(self, fields: Any, front: Mapped) -> None:
         for first, last in (("published", "expires"), ("starts", "ends"), ("checked", "review_by")):
-            start, end = getattr(fields, first, None), getattr(fields, last, None)
+            start, end = vars(fields).get(first), vars(fields).get(last)
             if start and end and end < start:
                 self._problems.error(
                     "dates-order", front.span((last.replace("_", "-"),)), start=_day(start), end=_day(end)
                 )
-        due = getattr(fields, "review_by", None)
+        due = vars(fields).get("review_by")
         if due and due < self._today:
             code = "service-stale" if isinstance(fields, ServiceFields) else "page-stale"
             self._problems.warn(code, front.span(("review-by",)), date=due)
 
     def _is_public(self, words: Any) -> bool:
-        published = getattr(words, "published", None)
-        expires = getattr(words, "expires", None)
+        published = vars(words).get("published")
+        expires = vars(words).get("expires")
         return (
-            not getattr(words, "draft", False)
+            not vars(words).get("draft")
             and not (published and published > self._today)
             and not (expires and expires <= self._today)
         )
@@ -308,7 +332,7 @@ class Loader:
     def _field_links(self, text: Text[Any], known: _Known) -> None:
         """Check the addresses that stand in front matter; the kinds resolve them again when they plan."""
         front = self._by_path[text.path].front
-        hero, shows = getattr(text.words, "hero", None), getattr(text.words, "shows", ())
+        hero, shows = vars(text.words).get("hero"), vars(text.words).get("shows", ())
         if front is None:
             return
         places: list[tuple[tuple[str | int, ...], str]] = []
@@ -490,7 +514,7 @@ class Loader:
         partners: dict[str, Partner] = {}
         slugs: dict[str, Span] = {}
         for i in range(len(items)):
-            fields = read_fields(PartnerFields, mapped, self._problems, (*at, i))
+            fields = self._fields(PartnerFields, mapped, (*at, i))
             if fields is None:
                 continue
             span = mapped.span((*at, i, "slug"))

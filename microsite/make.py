@@ -244,7 +244,7 @@ def _levels(targets: Sequence[Target]) -> list[list[Target]]:
 
     levels: list[list[Target]] = []
     for target in targets:
-        place = depth_of(target)
+        place = depth_of(target) if target.needs else 0
         while len(levels) <= place:
             levels.append([])
         levels[place].append(target)

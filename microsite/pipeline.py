@@ -18,8 +18,10 @@ from microsite.store import Memo, Record, Store, locked, sweep
 if TYPE_CHECKING:
     from microsite.commit import Output
     from microsite.key import Engine, Keys
+    from microsite.load import KnownFields
     from microsite.make import Made
     from microsite.model import Site
+    from microsite.planning import Context
     from microsite.target import Artifact, Target
 
 ENGINE = Path(__file__).resolve().parent.parent
@@ -127,6 +129,8 @@ class Session:
         self.keys: Keys | None = None
         self._engine: Engine | None = None
         self._memo: Memo | None = None
+        self._fields: KnownFields = {}
+        self._context: Context | None = None
         self._output: Output | None = None
         self._records: dict[str, Record] | None = None
         # Whether the last build came to its end, and so asked for every product there is.
@@ -199,7 +203,7 @@ class Session:
         else:
             self._memo.renew(self._whole)
             self._whole = False
-        return Loader(sources, self._memo, order.today, problems).load()
+        return Loader(sources, self._memo, order.today, problems, self._fields).load()
 
     def plan(self, site: Site, sources: dict[str, Source], problems: Problems) -> list[Target]:
         """Return every file that the site consists of. Two that want one address are an error."""
@@ -213,9 +217,8 @@ class Session:
                 ENGINE / "microsite", ENGINE / "requirements.lock", self._stats.digest, self.state.imports
             )
         self.keys = Keys({path: s.digest for path, s in sources.items()}, self._engine.digest_for, self.keys)
-        context = Context(site, sources, self.keys, self._memo, problems)
-        targets = [target for kind in KINDS for target in kind(context)]
-        context.templates.tell_missing()
+        context = self._context = Context(site, sources, self.keys, self._memo, problems, self._context)
+        targets = context.plan(KINDS)
         seen: dict[str, Target] = {}
         for target in targets:
             other = seen.setdefault(target.out.casefold(), target)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 from microsite import assets
 from microsite.key import Keys
-from microsite.markdown import WORDS
-from microsite.model import Body, Master, Site, direction
+from microsite.markdown import WORDS, Document
+from microsite.model import Body, Master, Site, Text, direction
 from microsite.problem import Problems
 from microsite.renditions import MIME, Rendition, renditions_of
 from microsite.schema import dial
@@ -21,36 +22,117 @@ from microsite.templating import RENDER, Templates
 from microsite.urls import LANGUAGE_NAMES, Addresses
 from microsite.views import Chrome, Common, Emergency, LanguageLink, Link, Picture
 
-Part = TypeVar("Part")
+Made = TypeVar("Made")
 HELP_AUDIENCES = frozenset({"users", "relatives", "worried", "young"})
 POSTER_SIZES = "(min-width: 60rem) 20rem, (min-width: 40rem) 45vw, 90vw"
 _FOOTER = ("tillganglighet", "integritet", "om-webbplatsen", "om")
 
 
+@dataclass(slots=True)
+class _Part:
+    """Something planned, with all it was planned from that is not the same for the whole site."""
+
+    made: Any = None
+    read: dict[str, Body] = field(default_factory=dict)
+    pictures: dict[str, Target] = field(default_factory=dict)
+    lasting: bool = True
+
+
+def outlined(site: Site) -> tuple[Site, dict[str, Body]]:
+    """Return the campaign without its running texts, of which only the headings' ids are left; and those, by path."""
+    bodies: dict[str, Body] = {}
+
+    def bare(texts: Mapping[str, Text[Any]]) -> dict[str, Text[Any]]:
+        rows = {}
+        for lang, text in texts.items():
+            bodies[text.path] = text.body
+            rows[lang] = Text(text.lang, text.path, text.span, text.words, Body(Document(ids=text.body.document.ids)))
+        return rows
+
+    def outline(entries: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: replace(entry, texts=bare(entry.texts)) for name, entry in entries.items()}
+
+    return replace(
+        site,
+        pages=outline(site.pages),
+        news=outline(site.news),
+        events=outline(site.events),
+        posters=outline(site.posters),
+        services=outline(site.services),
+    ), bodies
+
+
 class Context:
     """Everything that a kind plans from. Built once a build; kinds only read it."""
 
-    def __init__(self, site: Site, sources: Mapping[str, Source], keys: Keys, memo: Memo, problems: Problems) -> None:
-        self.site = site
+    def __init__(
+        self,
+        site: Site,
+        sources: Mapping[str, Source],
+        keys: Keys,
+        memo: Memo,
+        problems: Problems,
+        before: Context | None = None,
+    ) -> None:
+        # The running texts stand apart: most edits change one of them, and hardly anything is planned from it.
+        self.site, self._bodies = outlined(site)
         self.sources = sources
+        self._others = {path: source.digest for path, source in sources.items() if path not in self._bodies}
         self.keys = keys
         self.problems = problems
         self.addresses = Addresses(site)
         self.templates = Templates(sources, memo, problems)
         self._memo = memo
-        self._chromes: dict[str, Chrome] = {}
-        self._parts: dict[tuple[object, ...], Any] = {}
+        self._parts: dict[tuple[object, ...], _Part] = {}
+        self._whole = _Part()
+        self._open = [self._whole]
+        # A preview plans many times. Where nothing has changed but running texts, the parts planned from none of those
+        # that changed are last time's; and a part that turned out equal is that very one: `key` sees it at a glance.
+        self._before = before._parts if before else {}
+        # Whether this planning told of nothing: what is told is told again only by planning again.
+        self._quiet = False
+        self._settled = (
+            before is not None and before._quiet and before._others == self._others and before.site == self.site
+        )
         self._voices: dict[str, Callable[..., str]] = {}
         self._renditions: dict[tuple[Master, tuple[int, ...], tuple[str, ...], str], tuple[Rendition, ...]] = {}
-        # Pictures that some page shows, by address: the kind `pictures` makes exactly these.
-        self.pictures: dict[str, Target] = {}
 
-    def once(self, name: tuple[object, ...], make: Callable[[], Part]) -> Part:
+    def once(self, name: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return the part of a view called `name`, made at its first use: many views share it."""
-        if name not in self._parts:
-            self._parts[name] = make()
-        part: Part = self._parts[name]
+        part = self._parts.get(name)
+        if part is None:
+            part = self._parts[name] = self._plan(make, self._before.get(name))
+        around = self._open[-1]
+        around.read.update(part.read)
+        around.pictures.update(part.pictures)
+        around.lasting = around.lasting and part.lasting
+        made: Made = part.made
+        return made
+
+    def _plan(self, make: Callable[[], Any], last: _Part | None) -> _Part:
+        if last is not None and self._settled and last.lasting:
+            same = all(self._bodies.get(path) == body for path, body in last.read.items())
+            if same:
+                return last
+        part = _Part()
+        self._open.append(part)
+        try:
+            part.made = make()
+        finally:
+            self._open.pop()
+        if last is not None and last.made == part.made:
+            part.made = last.made
         return part
+
+    def plan(self, kinds: Iterable[Callable[[Context], Iterable[Target]]]) -> list[Target]:
+        """Return what all `kinds` plan."""
+        told = len(self.problems.items)
+        targets: list[Target] = []
+        for kind in kinds:
+            targets += self.once(("kind", kind.__module__), lambda kind=kind: list(kind(self)))  # type: ignore[misc]
+        self.templates.tell_missing()
+        self._quiet = len(self.problems.items) == told
+        return targets
 
     # -- words
 
@@ -86,14 +168,20 @@ class Context:
         asked = (master, wanted, chosen, name)
         if asked not in self._renditions:
             self._renditions[asked] = renditions_of(master, wanted, chosen, self.keys, name)
-            self.pictures.update((row.out, row.target) for row in self._renditions[asked])
         rows = self._renditions[asked]
+        self._open[-1].pictures.update((row.out, row.target) for row in rows)
         sources = tuple((MIME[form], self._srcset([r for r in rows if r.format == form])) for form in chosen[:-1])
         plain = [r for r in rows if r.format == chosen[-1]]
         middle = plain[len(plain) // 2]
         if len(plain) > 1:
             sources += ((MIME[chosen[-1]], self._srcset(plain)),)
         return Picture(sources, self.url_of(middle.out), plain[0].width, plain[0].height, alt, sizes, lazy)
+
+    def pictures(self) -> Iterable[Target]:
+        """Return the pictures that something planned so far shows."""
+        # What was asked for is another sum each time: a part planned from it is never last time's.
+        self._open[-1].lasting = False
+        return tuple(self._whole.pictures.values())
 
     def _srcset(self, rows: Sequence[Rendition]) -> str:
         return ", ".join(f"{self.url_of(r.out)} {r.width}w" for r in reversed(rows))
@@ -104,9 +192,10 @@ class Context:
 
     # -- bodies
 
-    def body(self, body: Body, lang: str, own_lang: str) -> str:
+    def body(self, text: Text[Any], lang: str) -> str:
         """Return the HTML of a text, with its links as they stand on a page in `lang`."""
-        return "".join(self._filled(body, lang, own_lang))
+        body = self._open[-1].read[text.path] = self._bodies[text.path]
+        return "".join(self._filled(body, lang, text.lang))
 
     def _filled(self, body: Body, lang: str, own_lang: str) -> Iterator[str]:
         say = self.say(own_lang if own_lang in self.site.catalogues else lang)
@@ -137,9 +226,7 @@ class Context:
 
     def chrome(self, lang: str) -> Chrome:
         """Return the frame of all pages in `lang`."""
-        if lang not in self._chromes:
-            self._chromes[lang] = self._make_chrome(lang)
-        return self._chromes[lang]
+        return self.once(("chrome", lang), lambda: self._make_chrome(lang))
 
     def _make_chrome(self, lang: str) -> Chrome:
         site, settings = self.site, self.site.settings
@@ -190,6 +277,9 @@ class Context:
 
     def page_link(self, name: str, lang: str, short: bool = True) -> Link | None:
         """Return a link to a page in its short or full words, None where the site has no such page in `lang`."""
+        return self.once(("link", name, lang, short), lambda: self._page_link(name, lang, short))
+
+    def _page_link(self, name: str, lang: str, short: bool) -> Link | None:
         if not self.addresses.has("page", name, lang):
             return None
         text = self.site.pages[name].text(lang, self.site.default)
@@ -237,11 +327,10 @@ class Context:
         """
         site, addresses = self.site, self.addresses
         own = own_lang or lang
-        proper = [
-            code
-            for code in site.languages
-            if addresses.has(kind, name, code) and (translated is None or code in translated)
-        ]
+        offered = self.once(
+            ("offered", kind, name), lambda: [code for code in site.languages if addresses.has(kind, name, code)]
+        )
+        proper = [code for code in offered if translated is None or code in translated]
         url = addresses.url(kind, name, lang)
         canonical = addresses.full(url if own == lang or translated is None else addresses.url(kind, name, own))
         alternates = (
@@ -251,11 +340,10 @@ class Context:
         )
         if alternates and site.default in proper:
             alternates += (("x-default", addresses.full(addresses.url(kind, name, site.default))),)
-        offered = [code for code in site.languages if addresses.has(kind, name, code)]
         return {
             "chrome": self.chrome(lang),
             "layout": layout,
-            "words": self.templates.words(layout, site.catalogues[lang]),
+            "words": self.once(("words", layout, lang), lambda: self.templates.words(layout, site.catalogues[lang])),
             "plural": site.catalogues[lang].plural,
             "url": url,
             "canonical": canonical,

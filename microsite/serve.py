@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 # A burst of saves is one build: editors write a file in two or three steps.
-_DEBOUNCE_MS = 15
+_DEBOUNCE_MS = 5
 _LOOK_SECONDS = 1.0
 _IDLE_SECONDS = 5.0
 _PORTS_TRIED = 20
@@ -130,7 +130,7 @@ class Preview:
                 watch_filter=lambda _, path: Path(path).name in TOP_FILES,
                 recursive=False,
                 debounce=_DEBOUNCE_MS,
-                step=5,
+                step=2,
                 stop_event=self._stop,
                 rust_timeout=500,
             ):
@@ -143,7 +143,7 @@ class Preview:
         while not self._stop.is_set():
             folders = [p / n for p in dict.fromkeys((self.order.root, ENGINE)) for n in _FOLDERS if (p / n).is_dir()]
             try:
-                for _ in watch(*folders, debounce=_DEBOUNCE_MS, step=5, stop_event=self._stop, rust_timeout=500):
+                for _ in watch(*folders, debounce=_DEBOUNCE_MS, step=2, stop_event=self._stop, rust_timeout=500):
                     self._wake.set()
             except (OSError, RuntimeError):
                 # A watched folder was renamed or removed: begin again with those there are now.

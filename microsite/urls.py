@@ -54,9 +54,10 @@ class Addresses:
         self._site = site
         self.base = site.base_path
         self._origin = site.origin
-        self._paths: dict[tuple[str, str, str], str] = {}
-        for kind, name, lang, path in self._all():
-            self._paths[kind, name, lang] = path
+        self._paths: dict[tuple[str, str, str], str] = {
+            (kind, name, lang): path for kind, name, lang, path in self._all()
+        }
+        self._urls: dict[tuple[str, str, str], str] = {}
 
     def _all(self) -> Iterator[tuple[str, str, str, str]]:
         site = self._site
@@ -91,11 +92,14 @@ class Addresses:
 
     def url(self, kind: str, name: str, lang: str) -> str:
         """Return the address of the thing in `lang`, else in the default language, else in any."""
-        for choice in (lang, self._site.default, *self._site.languages):
-            path = self._paths.get((kind, name, choice))
-            if path is not None:
-                return self.base + path
-        raise KeyError((kind, name, lang))
+        asked = (kind, name, lang)
+        if asked not in self._urls:
+            choices = ((kind, name, choice) for choice in (lang, self._site.default, *self._site.languages))
+            found = next((self._paths[choice] for choice in choices if choice in self._paths), None)
+            if found is None:
+                raise KeyError(asked)
+            self._urls[asked] = self.base + found
+        return self._urls[asked]
 
     def out(self, kind: str, name: str, lang: str) -> str:
         """Return the file that the thing's page is published as."""

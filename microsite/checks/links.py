@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from microsite.checks.pages import Published
@@ -10,38 +11,45 @@ from microsite.problem import Problems, Span
 
 def check(published: Published, problems: Problems) -> None:
     """Tell of every address of ours that nothing is published at, once, however many pages name it."""
-    known: dict[str, str | None] = {"": ""}
+    pages = published.pages
+    base, origin = published.site.base_path, published.site.origin
+    # Most addresses are named by many pages and are right: each is looked at once. "#here" is each page's own.
+    named = frozenset[str]().union(*(page.addresses for page in pages.values()))
+    doubtful = {a for a in named if a.startswith("#") or not _leads(published, a, base, origin, "")}
     dead: dict[str, list[str]] = {}
-    for out, page in published.pages.items():
-        for path, anchor in page.addresses:
-            if path not in known:
-                known[path] = _file(published, path)
-            target = known[path]
-            if target != _OUTSIDE and (target is None or (anchor and not _has(published, target or out, anchor))):
-                dead.setdefault(f"{path}#{anchor}" if anchor else path, []).append(out)
-    for address, pages in dead.items():
-        others = len(pages) - 1
+    for out, page in pages.items():
+        for address in doubtful & page.addresses:
+            if not _leads(published, address, base, origin, out):
+                dead.setdefault(unquote(address), []).append(out)
+    for address, outs in sorted(dead.items()):
+        others = len(outs) - 1
         more = {"more": f" och {others} till", "more_en": f" and {others} more"} if others else {"more": ""}
-        problems.error("html-link", Span(published.targets[pages[0]].origin), page=pages[0], target=address, **more)
+        problems.error("html-link", Span(published.targets[outs[0]].origin), page=outs[0], target=address, **more)
 
 
 _OUTSIDE = "https:"
 
 
-def _file(published: Published, path: str) -> str | None:
-    """Return the file that a path leads to, `_OUTSIDE` for another site's, None where there is none."""
-    base, origin = published.site.base_path, published.site.origin
+@lru_cache(maxsize=1 << 16)
+def _file(path: str, base: str, origin: str) -> str:
+    """Return the file that a path leads to, `_OUTSIDE` for another site's, "" for one that can be none of ours."""
     # A campaign may lie below a path of the town's own host: only what is below that path is ours.
     own = path.removeprefix(origin) if path.startswith(origin + base) else path
-    if own.startswith("//") or urlsplit(own).scheme:
+    if own.startswith("//") or (not own.startswith("/") and urlsplit(own).scheme):
         return _OUTSIDE
     if not own.startswith(base):
-        return None
+        return ""
     out = unquote(own[len(base) :])
-    out += "index.html" if out.endswith("/") or not out else ""
-    return out if out in published.artifacts else None
+    return out + "index.html" if out.endswith("/") or not out else out
 
 
-def _has(published: Published, out: str, anchor: str) -> bool:
-    page = published.pages.get(out)
-    return page is None or anchor in page.ids
+def _leads(published: Published, address: str, base: str, origin: str, page: str) -> bool:
+    """Tell whether what an address on `page` names is there, its anchor too."""
+    path, _, anchor = address.partition("#")
+    out = _file(path, base, origin) if path else page
+    if out == _OUTSIDE:
+        return True
+    if out not in published.artifacts or not anchor:
+        return out in published.artifacts
+    facts = published.pages.get(out)
+    return facts is None or unquote(anchor) in facts.ids

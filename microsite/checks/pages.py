@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote, urldefrag
+from typing import TypeVar
 
 from microsite.model import Site
 from microsite.problem import Span
@@ -14,12 +14,16 @@ from microsite.source import Source
 from microsite.store import Memo
 from microsite.target import Artifact, Target
 
+Product = TypeVar("Product")
+# What leads to no file of anybody's.
+_NO_FILES = ("tel:", "sms:", "mailto:", "data:")
+
 
 @dataclass(frozen=True)
 class PageFacts:
-    """What one HTML file says: the addresses it names, each as (path, anchor), and its ids."""
+    """What one HTML file says: the addresses it names, as they stand there, and its ids."""
 
-    addresses: tuple[tuple[str, str], ...]
+    addresses: frozenset[str]
     ids: frozenset[str]
 
 
@@ -51,6 +55,10 @@ class Published:
         before = text[: match.start()]
         return Span(path, before.count("\n") + 1, match.start() - before.rfind("\n"), len(word))
 
+    def once(self, reader: str, path: str, make: Callable[[], Product]) -> Product:
+        """Return what `make` tells of the text file at `path`, and of nothing else: once, until the file changes."""
+        return self._memo.of(f"{reader} {path}", self._sources[path].digest, make)
+
     @cached_property
     def pages(self) -> Mapping[str, PageFacts]:
         """Return what every HTML file says, by address below output/. Only changed ones are parsed again."""
@@ -72,5 +80,4 @@ def read_page(data: bytes) -> PageFacts:
         addresses.extend(attributes.get(name) or "" for name in ("href", "src"))
         addresses.extend(part.split()[0] for part in (attributes.get("srcset") or "").split(",") if part.strip())
     ids = frozenset(node.attributes["id"] or "" for node in tree.css("[id]"))
-    found = dict.fromkeys(a for a in addresses if a and not a.startswith(("tel:", "sms:", "mailto:", "data:")))
-    return PageFacts(tuple((path, unquote(anchor)) for path, anchor in map(urldefrag, found)), ids)
+    return PageFacts(frozenset(a for a in addresses if a and not a.startswith(_NO_FILES)), ids)

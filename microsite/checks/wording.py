@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 from microsite.checks.pages import Published
+from microsite.model import Text
 from microsite.problem import Problems
 
 # Word → what to write. Sources: NIDA, Words Matter; Accent, De knepiga orden.
@@ -39,18 +42,21 @@ def check(published: Published, problems: Problems) -> None:
     site = published.site
     for entries in (site.pages, site.news, site.events, site.services, site.posters):
         for entry in entries.values():
-            for lang, text in entry.texts.items():
-                words = _WORDS.get(lang, {})
-                said = " ".join((_title(text.words), text.body.document.plain))
-                lowered = said.lower()
-                if not any(word in lowered for word in words):
-                    continue
-                for word in sorted(set(_found(said, words))):
-                    problems.warn("word-person", published.find(text.path, word), word=word, instead=words[word])
+            for text in entry.texts.values():
+                for word in published.once("wording", text.path, partial(_wrong, text)):
+                    problems.warn(
+                        "word-person", published.find(text.path, word), word=word, instead=_WORDS[text.lang][word]
+                    )
+
+
+def _wrong(text: Text[Any]) -> tuple[str, ...]:
+    words = _WORDS.get(text.lang, {})
+    said = f"{_title(text.words)} {text.body.document.plain}"
+    return tuple(sorted(set(_found(said, words)))) if any(word in said.lower() for word in words) else ()
 
 
 def _title(words: object) -> str:
-    return " ".join(str(getattr(words, name, "") or "") for name in ("title", "description", "summary", "how_to_start"))
+    return " ".join(str(vars(words).get(name) or "") for name in ("title", "description", "summary", "how_to_start"))
 
 
 def _found(text: str, words: dict[str, str]) -> Iterator[str]:

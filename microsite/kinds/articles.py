@@ -38,7 +38,7 @@ def _news(context: Context, entry: News, lang: str) -> NewsView:
         title=words.title,
         description=words.description,
         own_lang=text.lang,
-        body=context.body(text.body, lang, text.lang),
+        body=context.body(text, lang),
         crumbs=crumbs,
         translated=tuple(entry.texts),
         json_ld={
@@ -70,7 +70,7 @@ def _event(context: Context, entry: Event, lang: str) -> EventView:
         title=words.title,
         description=words.description,
         own_lang=text.lang,
-        body=context.body(text.body, lang, text.lang),
+        body=context.body(text, lang),
         crumbs=crumbs,
         translated=tuple(entry.texts),
         noindex=facts.example,

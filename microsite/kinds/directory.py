@@ -40,7 +40,7 @@ def _view(context: Context, service: Service, lang: str, similar: list[Service])
         title=card.name,
         description=card.summary,
         own_lang=text.lang,
-        body=context.body(text.body, lang, text.lang),
+        body=context.body(text, lang),
         crumbs=context.crumbs(lang, _parents(service), card.name, card.url),
         quick_exit=True,
         translated=tuple(service.texts),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from microsite import cards
@@ -19,10 +20,13 @@ def targets(context: Context) -> Iterator[Target]:
     for lang in context.site.languages:
         for name, page in context.site.pages.items():
             if context.addresses.has("page", name, lang):
-                yield context.page(
-                    "page", name, lang, _view(context, page, lang), page.text(lang, context.site.default).path
-                )
+                yield context.once(("page", name, lang), partial(_target, context, page, lang))
         yield _not_found(context, lang)
+
+
+def _target(context: Context, page: Page, lang: str) -> Target:
+    origin = page.text(lang, context.site.default).path
+    return context.page("page", page.name, lang, _view(context, page, lang), origin)
 
 
 def _view(context: Context, page: Page, lang: str) -> PageView:
@@ -48,7 +52,7 @@ def _view(context: Context, page: Page, lang: str) -> PageView:
         title=words.title,
         description=words.description,
         own_lang=own,
-        body=context.body(text.body, lang, own),
+        body=context.body(text, lang),
         crumbs=crumbs,
         quick_exit=audience in HELP_AUDIENCES if exits is None else exits,
         updated=published.isoformat() if published else "",
@@ -123,7 +127,7 @@ def _sections(
 def _section(context: Context, block: BlockFields, name: str, audience: str, lang: str, path: str) -> Section:
     match block.block:
         case "services":
-            found = tuple(cards.service_card(context, s, lang) for s in cards.services_for(context, audience))
+            found = cards.service_cards(context, audience, lang)
             return Section("services", block.title, name, services=found)
         case "posters":
             posters = (p for p in context.site.posters.values() if context.addresses.has("poster", p.name, lang))

@@ -10,4 +10,4 @@ from microsite.target import Target
 
 def targets(context: Context) -> Iterator[Target]:
     """Yield the renditions that the other kinds asked for while they planned."""
-    yield from context.pictures.values()
+    yield from context.pictures()

@@ -51,7 +51,7 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         title=words.title,
         description=words.summary or words.alt[:155],
         own_lang=text.lang,
-        body=context.body(text.body, lang, text.lang),
+        body=context.body(text, lang),
         crumbs=context.crumbs(lang, ("material",), words.title, url, text.lang),
         translated=tuple(poster.texts),
     )

@@ -65,6 +65,10 @@ class World:
         self._before: Tree = {}
         self._day = TODAY
 
+    def keep_warm(self) -> None:
+        """Build from here on as a preview does: in one session."""
+        self._warm, self._checks = True, 0
+
     @property
     def output(self) -> Path:
         return self.root / "output"

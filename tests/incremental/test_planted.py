@@ -15,7 +15,7 @@ from unittest import mock
 
 import pytest
 
-from microsite import commit, key, pipeline, source, store, templating
+from microsite import commit, key, pipeline, planning, source, store, templating
 from tests.incremental.checker import Mutation, World, WrongBuildError
 from tests.incremental.conftest import Fresh
 from tests.incremental.small_site import png, write
@@ -159,6 +159,29 @@ def undone_after_a_stop(world: World) -> None:
     world.check()
 
 
+def body_changed_in_a_preview(world: World) -> None:
+    """Save twice: from the second save on the preview plans from the last one."""
+    world.keep_warm()
+    body_changed(world)
+    change(world, "content/sv/om.md", "Vi är två exempel.", "Vi är tre exempel.")
+    world.check()
+
+
+def logo_in_a_text_in_a_preview(world: World) -> None:
+    """The master is one that the site has, but its renditions for a text are new."""
+    world.keep_warm()
+    body_changed(world)
+    change(world, "content/sv/om.md", "![Två", "![Ett märke](assets/logos/bageri.png)\n\n![Två")
+    world.check()
+
+
+def address_changed_in_a_preview(world: World) -> None:
+    world.keep_warm()
+    body_changed(world)
+    change(world, "content/sv/kalla.md", "description: Vad", "slug: annan-kalla\ndescription: Vad")
+    world.check()
+
+
 # -- mutations: the engine with one thing wrong
 
 
@@ -258,6 +281,39 @@ def _get_unchecked(self: store.Store, name: str) -> tuple[str, bytes] | None:
     return source.digest_of(data[32:]), data[32:]
 
 
+class _Forgetful(dict[Any, Any]):
+    """What is put into it is lost."""
+
+    def __setitem__(self, name: Any, value: Any) -> None:
+        pass
+
+    def update(self, *args: Any, **kwargs: Any) -> None:
+        pass
+
+
+def _part_without(field: str) -> Mutation:
+    real = planning._Part
+
+    def part() -> Any:
+        made = real()
+        setattr(made, field, _Forgetful())
+        return made
+
+    return lambda: mock.patch.object(planning, "_Part", part)
+
+
+@contextlib.contextmanager
+def settled_whatever_changed() -> Iterator[None]:
+    real = planning.Context.__init__
+
+    def init(self: planning.Context, *args: Any) -> None:
+        real(self, *args)
+        self._settled = bool(self._before)
+
+    with mock.patch.object(planning.Context, "__init__", init):
+        yield
+
+
 def _memo_by_name(self: store.Memo, reader: str, digest: str, make: Callable[[], Any]) -> Any:
     return memo_of(self, reader, "", make)
 
@@ -268,6 +324,10 @@ def _is_current_by_inputs(self: pipeline.Session, order: pipeline.Order, sources
     if found or self.state.inputs != self.inputs or self._output is None:
         return found
     return all(self._output.digest(out) == digest for out, digest in self._published(order))
+
+
+def _pictures_for_ever(self: planning.Context) -> Any:
+    return tuple(self._whole.pictures.values())
 
 
 publish, memo_of, is_current = commit.Output.publish, store.Memo.of, pipeline.Session.is_current
@@ -304,6 +364,13 @@ BUGS: dict[str, tuple[Callable[[], Mutation], Story]] = {
     "a stale template environment": (lambda: _lasting(_stale_environment), template_changed_twice),
     "objects not checked": (lambda: _patch(store.Store, "get", _get_unchecked), object_damaged),
     "the memo by name alone": (lambda: _patch(store.Memo, "of", _memo_by_name), body_changed),
+    "a plan's texts not noted": (lambda: _part_without("read"), body_changed_in_a_preview),
+    "a plan's pictures not noted": (lambda: _part_without("pictures"), body_changed_in_a_preview),
+    "pictures planned as the last time": (
+        lambda: lambda: mock.patch.object(planning.Context, "pictures", _pictures_for_ever),
+        logo_in_a_text_in_a_preview,
+    ),
+    "a plan kept when more than a text changed": (lambda: settled_whatever_changed, address_changed_in_a_preview),
     "a half-published site taken for the last one": (
         lambda: _patch(pipeline.Session, "is_current", _is_current_by_inputs),
         undone_after_a_stop,
