@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from microsite import catalogue
 from microsite.markdown import Document, Reference, read_markdown
@@ -64,8 +64,6 @@ _PARTNERS = "partners.yaml"
 
 
 Kind = TypeVar("Kind", bound=Fields)
-# Valid fields by (kind, file, place in it), beside what they were read from.
-KnownFields = dict[tuple[type[Fields], str, tuple[str | int, ...]], tuple[Mapped, Fields]]
 
 
 @dataclass(frozen=True)
@@ -84,16 +82,8 @@ class _File:
 class Loader:
     """Reads one campaign. `site` is None after `load` where a mistake forbids it."""
 
-    def __init__(
-        self,
-        sources: Mapping[str, Source],
-        memo: Memo,
-        today: dt.date,
-        problems: Problems,
-        known: KnownFields | None = None,
-    ) -> None:
+    def __init__(self, sources: Mapping[str, Source], memo: Memo, today: dt.date, problems: Problems) -> None:
         self._sources = sources
-        self._known = {} if known is None else known
         self._memo = memo
         self._today = today
         self._problems = problems
@@ -174,15 +164,14 @@ class Loader:
         return self._fields(SettingsFields, mapped) if mapped else None
 
     def _fields(self, kind: type[Kind], mapped: Mapped, at: tuple[str | int, ...] = ()) -> Kind | None:
-        """Return the fields of a file, or of the part `at`. What was valid in this session's last build still is."""
-        name = (kind, mapped.path, at)
-        row = self._known.get(name)
-        if row is not None and row[0] is mapped:
-            return cast(Kind, row[1])
-        fields = read_fields(kind, mapped, self._problems, at)
-        if fields is not None:
-            self._known[name] = (mapped, fields)
-        return fields
+        """Return the fields of a file, or of the part `at`. What was valid once still is."""
+        fields = self._memo.of(
+            f"fields {kind.__name__} {mapped.path}",
+            mapped.digest(at),
+            lambda: read_fields(kind, mapped, Problems(), at),
+        )
+        # What is wrong is told at its place, which the same words may have changed.
+        return fields if fields is not None else read_fields(kind, mapped, self._problems, at)
 
     def _languages_by_folder(self) -> tuple[str, ...]:
         """Return the languages by the folders there are: texts are checked even when site.yaml is broken."""
@@ -621,5 +610,7 @@ def _read_file(source: Source, lang: str, kind: str, name: str) -> _File:
                 problems.error("front-open", Span(source.path, 1, 1, 3))
             else:
                 front = read_yaml("\n".join(lines[1:end]) + "\n", source.path, problems, first_line=2)
+                if front is not None:
+                    front.digest()  # reckoned now, it is remembered with the rest
                 document = read_markdown("\n".join(lines[end + 1 :]), source.path, end + 2)
     return _File(source.path, lang, kind, name, front, document, (*problems.items, *document.problems))

@@ -18,7 +18,6 @@ from microsite.store import Memo, Record, Store, locked, sweep
 if TYPE_CHECKING:
     from microsite.commit import Output
     from microsite.key import Engine, Keys
-    from microsite.load import KnownFields
     from microsite.make import Made
     from microsite.model import Site
     from microsite.planning import Context
@@ -129,7 +128,6 @@ class Session:
         self.keys: Keys | None = None
         self._engine: Engine | None = None
         self._memo: Memo | None = None
-        self._fields: KnownFields = {}
         self._context: Context | None = None
         self._output: Output | None = None
         self._records: dict[str, Record] | None = None
@@ -203,7 +201,7 @@ class Session:
         else:
             self._memo.renew(self._whole)
             self._whole = False
-        return Loader(sources, self._memo, order.today, problems, self._fields).load()
+        return Loader(sources, self._memo, order.today, problems).load()
 
     def plan(self, site: Site, sources: dict[str, Source], problems: Problems) -> list[Target]:
         """Return every file that the site consists of. Two that want one address are an error."""

@@ -299,7 +299,10 @@ Languages = Annotated[tuple[str, ...], BeforeValidator(_several(one_of(*KNOWN_LA
 class Fields(BaseModel):
     """Fields of a person's file: frozen, none unknown; `review_by` in the code is `review-by` in the file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"))
+    # Built at first use: a build that finds all fields in its memory uses few of them, or none.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, alias_generator=lambda name: name.replace("_", "-")
+    )
 
 
 class ButtonFields(Fields):

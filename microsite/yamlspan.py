@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import yaml
 
 from microsite.messages import YAML_SAYS
 from microsite.problem import Problems, Span
+from microsite.source import digest_of
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The C parser overruns its stack at about 30,000 brackets; nothing a person writes comes near twenty.
@@ -29,6 +30,16 @@ class Mapped:
     value: Any
     spans: dict[Place, Where]
     names: dict[Place, Where]
+    _digests: dict[Place, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def digest(self, place: Place = ()) -> str:
+        """Return a digest of the value at `place`, whatever line it stands on."""
+        if place not in self._digests:
+            value = self.value
+            for step in place:
+                value = value[step]
+            self._digests[place] = digest_of(repr(value).encode("utf-8", "surrogatepass"))
+        return self._digests[place]
 
     def span(self, place: Place, of_name: bool = False) -> Span:
         """Return the span of `place`, or of the nearest thing around it."""
