@@ -8,11 +8,11 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from microsite.joining import COPY, JOIN_STYLES, LAYERS, StyleView
+from microsite.joining import COPY, JOIN_STYLES, LAYERS, TRIM_SCRIPT, StyleView
 from microsite.key import Keys
 from microsite.schema import BrandFields
 from microsite.source import Source
-from microsite.target import Inputs, Target
+from microsite.target import Inputs, Recipe, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ def fonts(sources: Mapping[str, Source], keys: Keys) -> list[Bundle]:
     return [_copied(path, keys) for path in sources if path.startswith("assets/fonts/") and path.endswith(".woff2")]
 
 
-def script(sources: Mapping[str, Source], keys: Keys) -> Bundle | None:
-    """Return the one script, if the site has it."""
-    return _copied("assets/js/site.js", keys) if "assets/js/site.js" in sources else None
+def script(name: str, sources: Mapping[str, Source], keys: Keys) -> Bundle | None:
+    """Return the script `assets/js/<name>.js`, if there is one: "site" is for every page, "help" for where help is."""
+    path = f"assets/js/{name}.js"
+    return _copied(path, keys, TRIM_SCRIPT) if path in sources else None
 
 
 def stylesheet(brand: BrandFields, sources: Mapping[str, Source], keys: Keys, base: str) -> Bundle:
@@ -61,9 +62,9 @@ def integrity_of(bundle: Bundle, files: Mapping[str, bytes]) -> str:
     return "sha384-" + base64.b64encode(hashlib.sha384(data).digest()).decode()
 
 
-def _copied(path: str, keys: Keys) -> Bundle:
+def _copied(path: str, keys: Keys, recipe: Recipe = COPY) -> Bundle:
     stem, suffix = posixpath.splitext(posixpath.basename(path))
     files = ((posixpath.basename(path), path),)
-    mark = keys.fingerprint(COPY, "", files)
+    mark = keys.fingerprint(recipe, "", files)
     out = f"stil/{stem}.{mark}{suffix}"
-    return Bundle(out, mark, Target(out, COPY, "", files, origin=path))
+    return Bundle(out, mark, Target(out, recipe, "", files, origin=path))

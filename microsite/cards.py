@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from microsite.hours import Hours, Opening
+from collections.abc import Mapping, Sequence
+
+from microsite.hours_words import ahead_of, lines_of
 from microsite.model import Partner, Poster, Service
+from microsite.opening import name_of
 from microsite.planning import Context
 from microsite.schema import SECTORS, ChannelFields, ServiceFields, dial
 from microsite.urls import LANGUAGE_NAMES
 from microsite.views import (
     Channel,
     EventCard,
-    HoursLine,
     NewsCard,
     Picture,
     PosterCard,
@@ -19,7 +21,8 @@ from microsite.views import (
     ServiceCard,
 )
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# How far ahead a page tells of holidays.
+_DAYS_AHEAD = 35
 _SECTOR_WORDS = {
     "municipality": "The municipality",
     "authority": "Authorities",
@@ -82,6 +85,19 @@ def _service_card(context: Context, service: Service, lang: str) -> ServiceCard:
     )
 
 
+def wallet_of(context: Context, service: Service, lang: str) -> str:
+    """Return where a service's card for the wallet lies; "" where it has none."""
+    facts = service.facts
+    reached = any(c.number or c.email or (c.type == "chat" and c.url) for c in facts.channels)
+    offered = context.addresses.has("service", service.name, lang)
+    if (
+        not (context.site.settings.wallet_cards and reached and offered and facts.status == "active")
+        or service.unverified
+    ):
+        return ""
+    return context.addresses.out("service", service.name, lang).removesuffix("index.html") + "kort.pdf"
+
+
 def _age(context: Context, facts: ServiceFields, lang: str) -> str:
     say = context.say(lang)
     low, high = (facts.age.from_, facts.age.to) if facts.age else (None, None)
@@ -105,53 +121,41 @@ def _channel(context: Context, channel: ChannelFields, service: Service, lang: s
         value, href = channel.url.split("://", 1)[1].removeprefix("www.").rstrip("/"), channel.url
     note, hours_note, label, own = channel.note, channel.hours_note, channel.label, context.site.default
     if lang != context.site.default and lang in service.texts:
-        words = service.texts[lang].words
-        note = getattr(words, "channel_notes", {}).get(channel.type, note)
-        hours_note = getattr(words, "channel_hours_notes", {}).get(channel.type, hours_note)
-        label = getattr(words, "channel_labels", {}).get(channel.type, "")
+        words = vars(service.texts[lang].words)
+        names = _names(service.facts, channel)
+        note = _translated(words.get("channel_notes"), names, note)
+        hours_note = _translated(words.get("channel_hours_notes"), names, hours_note)
+        label = _translated(words.get("channel_labels"), names, "")
         own = lang
-    lines, always = hours_lines(context, channel.hours, lang)
-    return Channel(channel.type, label, value, href, lines, always, hours_note, channel.cost, note, own)
+    hours, say = channel.hours, context.say(lang)
+    today = context.site.today
+    return Channel(
+        type=channel.type,
+        label=label,
+        value=value,
+        href=href,
+        hours=() if hours is None or hours.always else lines_of(hours, say, lang),
+        ahead=() if hours is None else ahead_of(hours, context.calendar, today, _DAYS_AHEAD, say, lang),
+        always=hours is not None and hours.always,
+        hours_note=hours_note,
+        cost=channel.cost,
+        note=note,
+        note_lang=own,
+        languages=tuple(LANGUAGE_NAMES.get(code, code) for code in channel.languages),
+        interpreter=channel.interpreter,
+        on_bill=channel.on_bill,
+        hours_name=name_of(hours) if hours and not service.unverified and service.facts.status == "active" else "",
+    )
 
 
-def hours_lines(context: Context, hours: Hours | None, lang: str) -> tuple[tuple[HoursLine, ...], bool]:
-    """Return hours in the words of `lang`: lines of days and times, and whether it is always open."""
-    if hours is None:
-        return (), False
-    rows: dict[tuple[int, ...], list[Opening]] = {}
-    for opening in hours.openings:
-        rows.setdefault(opening.days, []).append(opening)
-    return tuple(
-        HoursLine(_days(context, days, lang), ", ".join(map(_times, spans))) for days, spans in rows.items()
-    ), hours.always
+def _names(facts: ServiceFields, channel: ChannelFields) -> tuple[str, str]:
+    """Return what a translation may call a channel: "phone-2" for the second telephone, or "phone" for all of them."""
+    same = [c for c in facts.channels if c.type == channel.type]
+    return f"{channel.type}-{same.index(channel) + 1}", channel.type
 
 
-def _days(context: Context, days: tuple[int, ...], lang: str) -> str:
-    say = context.say(lang)
-    if len(days) == 7:
-        return say("Every day")
-    if days == (0, 1, 2, 3, 4):
-        return say("Weekdays")
-    runs: list[list[int]] = []
-    for day in days:
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    # Sunday and Monday are neighbours: "Sun–Thu" is one run.
-    if len(runs) > 1 and runs[0][0] == 0 and runs[-1][-1] == 6:
-        runs = [runs[-1] + runs[0], *runs[1:-1]]
-    words = [[say(_DAYS[day]) for day in run] for run in runs]
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in words)
-
-
-def _times(opening: Opening) -> str:
-    return f"{_clock(opening.start)}–{_clock(opening.end if opening.end <= 24 * 60 else opening.end - 24 * 60)}"
-
-
-def _clock(minutes: int) -> str:
-    hour, minute = divmod(minutes, 60)
-    return f"{hour:02d}.{minute:02d}"
+def _translated(words: Mapping[str, str] | None, names: Sequence[str], otherwise: str) -> str:
+    return next((words[name] for name in names if name in words), otherwise) if words else otherwise
 
 
 def services_for(context: Context, audience: str) -> list[Service]:
@@ -159,14 +163,23 @@ def services_for(context: Context, audience: str) -> list[Service]:
     chosen = [
         s
         for s in context.site.services.values()
-        if audience in ("", "everyone") or audience in s.facts.audience or "everyone" in s.facts.audience
+        if s.facts.status != "ended"
+        and (audience in ("", "everyone") or audience in s.facts.audience or "everyone" in s.facts.audience)
     ]
 
-    def place(service: Service) -> tuple[bool, int, int, bool, int, str]:
+    def place(service: Service) -> tuple[bool, int, int, bool, bool, int, str]:
         facts = service.facts
         own = audience not in facts.audience
         order = facts.order if facts.order is not None and not own else _LAST
-        return (facts.urgency != "emergency", order, _URGENCY[facts.urgency], own, ways_to_call(service), facts.name)
+        return (
+            facts.urgency != "emergency",
+            order,
+            _URGENCY[facts.urgency],
+            service.unverified,
+            own,
+            ways_to_call(service),
+            facts.name,
+        )
 
     return sorted(chosen, key=place)
 

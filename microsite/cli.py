@@ -10,9 +10,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from microsite.pipeline import ENGINE, Order, Result, build
-from microsite.problem import Problem, render
+from microsite.problem import REMINDERS, Problem, render
+
+if TYPE_CHECKING:
+    from microsite.model import Site
 
 OK, FAULTS, USAGE, WRITING, INTERNAL, STOPPED = 0, 1, 2, 3, 4, 130
 _WRITE_CODES = {"output-write", "changed-meanwhile"}
@@ -26,6 +30,11 @@ _HELP = {
         "check": "visa alla fel utan att ändra något",
         "explain": "berätta varför en fil i output/ gjordes om, eller inte",
         "clean": "ta bort det som byggts",
+        "services": "kontrollera stödtjänsterna: vilka som ska ringas upp, och att det är gjort",
+        "review": "visa vilka som ska ringas upp och vad du ska fråga om, äldst först",
+        "confirm": "skriv in att uppgifterna är kontrollerade i dag",
+        "slug": "tjänstens namn i content/sv/services/, utan .md",
+        "by": 'vem eller hur, till exempel "Kommunens kontaktcenter, per telefon"',
         "test": "kör alla prov (för den som utvecklar)",
         "site": "bygg kampanjen i den här mappen i stället",
         "lang": "språk för det som sägs här: sv eller en",
@@ -45,6 +54,11 @@ _HELP = {
         "check": "show all problems and change nothing",
         "explain": "tell why a file in output/ was made again, or not",
         "clean": "remove what was built",
+        "services": "check the support services: whom to call, and that it is done",
+        "review": "show whom to call and what to ask, oldest first",
+        "confirm": "write down that the facts were checked today",
+        "slug": "the service's name in content/sv/services/, without .md",
+        "by": 'by whom or how, for example "The town\'s contact centre, by telephone"',
         "test": "run all tests (for developers)",
         "site": "build the campaign in this folder instead",
         "lang": "language of what is said here: sv or en",
@@ -84,6 +98,14 @@ _SAY = {
         "serving": "Förhandsvisning: {url}\nSpara en fil så byggs webbplatsen om. Avsluta med Ctrl+C.",
         "served": "Förhandsvisningen är avslutad.",
         "rebuilt": "Byggd på {ms} ms: {written} filer skrevs, {removed} togs bort.",
+        "call": "{service} ({organisation})\n  {when}\n  {ways}{hours}\n  Källa: {source}\n  När det är gjort: {command} services confirm {slug}\n",
+        "call_when": "Kontrolleras senast {review_by}. Senast kontrollerad {checked}.",
+        "call_late": "Skulle ha kontrollerats {review_by}: {days} dagar sedan. Senast kontrollerad {checked}.",
+        "call_never": "Har ingen dag för nästa kontroll. Senast kontrollerad {checked}.",
+        "call_hours": "\n  Öppettider: {hours}",
+        "ask": "Fråga: Stämmer numret? Vilka tider har ni öppet, och hur är det på helgdagar och i sommar? Vad kostar det att ringa? Får man vara anonym? Vilka språk talar ni, och finns tolk? Vad händer när man ringer?\n",
+        "confirmed": "{service} är kontrollerad {checked}. Nästa gång senast {review_by}.",
+        "no_service": "Det finns ingen tjänst {slug}.{near}",
         "working": "  gör {done} av {total}: {what}",
     },
     "en": {
@@ -112,6 +134,14 @@ _SAY = {
         "serving": "Preview: {url}\nSave a file and the website is built again. Stop with Ctrl+C.",
         "served": "The preview has ended.",
         "rebuilt": "Built in {ms} ms: {written} files written, {removed} removed.",
+        "call": "{service} ({organisation})\n  {when}\n  {ways}{hours}\n  Source: {source}\n  When done: {command} services confirm {slug}\n",
+        "call_when": "To be checked by {review_by}. Last checked {checked}.",
+        "call_late": "Should have been checked by {review_by}: {days} days ago. Last checked {checked}.",
+        "call_never": "Has no date for its next check. Last checked {checked}.",
+        "call_hours": "\n  Hours: {hours}",
+        "ask": "Ask: Is the number right? When are you open, and what about public holidays and summer? What does a call cost? May one be anonymous? Which languages do you speak, and is there an interpreter? What happens when one calls?\n",
+        "confirmed": "{service} is checked as of {checked}. Next time by {review_by}.",
+        "no_service": "There is no service {slug}.{near}",
         "working": "  making {done} of {total}: {what}",
     },
 }
@@ -124,7 +154,7 @@ def main(argv: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     lang = _language(argv)
-    options = _parser(lang).parse_args(argv)
+    options = _parser(lang).parse_args(argv, argparse.Namespace(**_DEFAULTS, lang=lang))
     talk = Talk(lang)
     try:
         return _COMMANDS[options.command or "build"](options, talk)
@@ -230,18 +260,31 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py", description=words["about"], epilog=words["exit"], parents=[common]
     )
-    parser.set_defaults(site="", lang=lang, date="", strict=False, cores=0, verify=False, port=8000, long=False)
     commands = parser.add_subparsers(dest="command", metavar="command", title=words["commands"])
     for name in _COMMANDS:
         command = commands.add_parser(name, help=words[name], description=words[name], parents=[common])
         if name == "explain":
             command.add_argument("out", metavar="OUTPUT-PATH")
         if name == "serve":
-            command.add_argument("--port", type=int, default=8000, help=words["port"])
+            command.add_argument("--port", type=int, default=argparse.SUPPRESS, help=words["port"])
+        if name == "services":
+            _service_parsers(command, common, words)
         if name == "test":
-            command.add_argument("--long", action="store_true", help=words["long"])
+            command.add_argument("--long", action="store_true", default=argparse.SUPPRESS, help=words["long"])
             command.add_argument("rest", nargs="*")
     return parser
+
+
+def _service_parsers(command: argparse.ArgumentParser, common: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    actions = command.add_subparsers(dest="action", metavar="action", required=True)
+    actions.add_parser("review", help=words["review"], description=words["review"], parents=[common])
+    confirm = actions.add_parser("confirm", help=words["confirm"], description=words["confirm"], parents=[common])
+    confirm.add_argument("slug", metavar="SLUG", help=words["slug"])
+    confirm.add_argument("--by", metavar="WHO", default="", help=words["by"])
+
+
+# Options stand before a command or after it, so no parser may set them where they are not typed.
+_DEFAULTS = {"site": "", "date": "", "strict": False, "cores": 0, "verify": False, "port": 8000, "long": False}
 
 
 class _UsageError(Exception):
@@ -291,7 +334,7 @@ def _report(result: Result, options: argparse.Namespace, talk: Talk) -> int:
     talk.problems(result.problems)
     errors = sum(p.level == "error" for p in result.problems)
     warnings = len(result.problems) - errors
-    if options.strict and warnings and not errors:
+    if options.strict and _counts(result.problems) and not errors:
         talk.say("failed", errors=errors, warnings=warnings)
         return FAULTS
     output = "output/" if not options.site else f"{options.site.rstrip('/')}/output/"
@@ -315,6 +358,11 @@ def _report(result: Result, options: argparse.Namespace, talk: Talk) -> int:
     return OK
 
 
+def _counts(problems: list[Problem]) -> bool:
+    """Tell whether a strict build refuses these: reminders are told in good time, and refused by none."""
+    return any(problem.code not in REMINDERS for problem in problems)
+
+
 def _build(options: argparse.Namespace, talk: Talk) -> int:
     # One build is over before garbage matters; looking for it would take a tenth of the time.
     gc.disable()
@@ -323,10 +371,15 @@ def _build(options: argparse.Namespace, talk: Talk) -> int:
     if code == OK and options.verify:
         code = _verify(order, talk)
     if code == OK:
-        site = f" --site {options.site}" if options.site else ""
-        python = "python" if sys.platform == "win32" else "python3"
-        talk.say("look", command=f"{python} {os.path.relpath(ENGINE / 'build.py')}{site}")
+        talk.say("look", command=_command(options))
     return code
+
+
+def _command(options: argparse.Namespace) -> str:
+    """Return what a person types before a command's name, here and now."""
+    site = f" --site {options.site}" if options.site else ""
+    python = "python" if sys.platform == "win32" else "python3"
+    return f"{python} {os.path.relpath(ENGINE / 'build.py')}{site}"
 
 
 def _verify(order: Order, talk: Talk) -> int:
@@ -354,7 +407,7 @@ def _check(options: argparse.Namespace, talk: Talk) -> int:
         talk.say("failed", errors=errors, warnings=len(result.problems) - errors)
         return FAULTS
     talk.say("checked", warnings=len(result.problems))
-    return FAULTS if options.strict and result.problems else OK
+    return FAULTS if options.strict and _counts(result.problems) else OK
 
 
 def _explain(options: argparse.Namespace, talk: Talk) -> int:
@@ -405,6 +458,54 @@ def _serve(options: argparse.Namespace, talk: Talk) -> int:
     return serve(_order(options, talk), options.port, talk)
 
 
+def _services(options: argparse.Namespace, talk: Talk) -> int:
+    """List the calls to make, or write down that one was made."""
+    from microsite.pipeline import load_site
+    from microsite.problem import did_you_mean
+
+    order = _order(options, talk)
+    site, problems = load_site(order)
+    if site is None:
+        talk.problems([p for p in problems if p.level == "error"])
+        return FAULTS
+    if options.action == "review":
+        return _review(site, options, talk)
+    from microsite.services import confirm
+
+    service = site.services.get(options.slug)
+    if service is None:
+        near = did_you_mean(options.slug, site.services, others=True)
+        talk.say("no_service", slug=options.slug, near=" " + near[_SUGGESTION[talk.lang]].strip())
+        return FAULTS
+    fields = confirm(order.root, service, order.today, options.by, site.settings.freshness.review_every)
+    talk.say("confirmed", service=service.facts.name, checked=fields["checked"], review_by=fields["review-by"])
+    return OK
+
+
+_SUGGESTION = {"sv": "suggestion", "en": "suggestion_en"}
+
+
+def _review(site: Site, options: argparse.Namespace, talk: Talk) -> int:
+    from microsite.services import calls
+
+    words = _SAY[talk.lang]
+    talk.say("ask")
+    for call in calls(site):
+        kind = "call_never" if call.review_by is None else "call_late" if call.days_late > 0 else "call_when"
+        talk.say(
+            "call",
+            service=call.name,
+            organisation=call.organisation,
+            when=words[kind].format(review_by=call.review_by, checked=call.checked, days=call.days_late),
+            ways="\n  ".join(call.ways),
+            hours=words["call_hours"].format(hours="; ".join(call.hours)) if call.hours else "",
+            source=call.source,
+            command=_command(options),
+            slug=call.slug,
+        )
+    return OK
+
+
 def _test(options: argparse.Namespace, talk: Talk) -> int:  # noqa: ARG001 (every command has the same shape)
     import subprocess
 
@@ -440,5 +541,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Talk], int]] = {
     "check": _check,
     "explain": _explain,
     "clean": _clean,
+    "services": _services,
     "test": _test,
 }

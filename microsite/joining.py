@@ -44,10 +44,21 @@ def join_styles(batch: Sequence[Inputs]) -> list[bytes]:
     return results
 
 
+def trim_script(batch: Sequence[Inputs]) -> list[bytes]:
+    """Publish a script of ours without its comments and indents, which must stand on lines of their own."""
+    results = []
+    for inputs in batch:
+        [data] = inputs.files.values()
+        lines = (line.strip() for line in data.decode("utf-8-sig").splitlines())
+        results.append("".join(f"{line}\n" for line in lines if line and not line.startswith("//")).encode())
+    return results
+
+
 def copy(batch: Sequence[Inputs]) -> list[bytes]:
     """Publish a file as it is."""
     return [next(iter(inputs.files.values())) for inputs in batch]
 
 
 JOIN_STYLES = Recipe(join_styles)
+TRIM_SCRIPT = Recipe(trim_script)
 COPY = Recipe(copy)

@@ -30,6 +30,7 @@ from microsite.schema import (
     EventFields,
     EventTextFields,
     Fields,
+    FreshnessFields,
     NewsFields,
     PageFields,
     PartnerFields,
@@ -38,6 +39,7 @@ from microsite.schema import (
     ServiceFields,
     ServiceTextFields,
     SettingsFields,
+    WordsFields,
     dial,
     read_fields,
 )
@@ -61,6 +63,8 @@ _SCHEMES = {
 }
 _SETTINGS = "content/site.yaml"
 _PARTNERS = "partners.yaml"
+_NOTICE_DATES = ("notice_from", "notice_until")
+_WORD_LIST = "content/words.yaml"
 
 
 Kind = TypeVar("Kind", bound=Fields)
@@ -125,7 +129,8 @@ class Loader:
             self._body(text, known)
         catalogues = self._catalogues(languages)
         made_posters = self._posters(resolved["poster"], default)
-        made_services = self._services(resolved["service"])
+        made_services = self._services(resolved["service"], settings.freshness if settings else FreshnessFields())
+        words = self._word_list(made_services)
         if settings is None or self._problems.failed:
             return None
         return Site(
@@ -139,6 +144,7 @@ class Loader:
             partners,
             catalogues,
             {path: m for path, m in self._masters.items() if m},
+            words,
             self._field_destinations,
         )
 
@@ -191,7 +197,7 @@ class Loader:
     def _read_files(self, languages: tuple[str, ...]) -> None:
         for path, source in self._sources.items():
             parts = path.split("/")
-            if parts[0] != "content" or path == _SETTINGS:
+            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST):
                 continue
             if len(parts) < 3 or not path.endswith(".md"):
                 self._tell_ignored(path, parts)
@@ -274,16 +280,15 @@ class Loader:
         return bool(found)
 
     def _check_dates(self, fields: Any, front: Mapped) -> None:
-        for first, last in (("published", "expires"), ("starts", "ends"), ("checked", "review_by")):
+        for first, last in (("published", "expires"), ("starts", "ends"), ("checked", "review_by"), _NOTICE_DATES):
             start, end = vars(fields).get(first), vars(fields).get(last)
             if start and end and end < start:
                 self._problems.error(
                     "dates-order", front.span((last.replace("_", "-"),)), start=_day(start), end=_day(end)
                 )
         due = vars(fields).get("review_by")
-        if due and due < self._today:
-            code = "service-stale" if isinstance(fields, ServiceFields) else "page-stale"
-            self._problems.warn(code, front.span(("review-by",)), date=due)
+        if due and due < self._today and not isinstance(fields, ServiceFields):
+            self._problems.warn("page-stale", front.span(("review-by",)), date=due)
 
     def _is_public(self, words: Any) -> bool:
         published = vars(words).get("published")
@@ -457,7 +462,31 @@ class Loader:
                 posters[name] = Poster(name, entry.facts, entry.texts, masters)
         return posters
 
-    def _services(self, entries: Mapping[str, Entry[Any, Any]]) -> dict[str, Service]:
+    def _word_list(self, services: Mapping[str, Service]) -> WordsFields:
+        """Return `content/words.yaml`, which a campaign may do without."""
+        source = self._sources.get(_WORD_LIST)
+        mapped = self._yaml(source) if source else None
+        fields = self._fields(WordsFields, mapped) if mapped else None
+        if fields is None or mapped is None:
+            return WordsFields()
+        for i, crisis in enumerate(fields.crisis):
+            for j, name in enumerate(crisis.first):
+                if name not in services and ("service", name) not in self._broken:
+                    self._dead(mapped.span(("crisis", i, "first", j)), name, services)
+        return fields
+
+    def _freshness(self, name: str, facts: ServiceFields, front: Mapped | None, periods: FreshnessFields) -> bool:
+        """Tell of a review date that has passed; return whether the facts are to be shown as unverified."""
+        if facts.review_by is None or facts.review_by >= self._today or facts.status == "ended":
+            return False
+        late = (self._today - facts.review_by).days
+        steps = ((periods.refused_after, "service-refused"), (periods.unverified_after, "service-unverified"))
+        code = next((code for days, code in steps if late > days), "service-stale")
+        if front is not None:
+            self._problems.warn(code, front.span(("review-by",)), date=facts.review_by, name=name)
+        return late > periods.unverified_after
+
+    def _services(self, entries: Mapping[str, Entry[Any, Any]], periods: FreshnessFields) -> dict[str, Service]:
         services = {}
         owners: dict[str, Span] = {}
         for name, entry in entries.items():
@@ -480,7 +509,9 @@ class Loader:
                     if call in owners and call != "tel:112":
                         self._problems.warn("service-number-twice", place, owners[call], number=channel.number)
                     owners.setdefault(call, place)
-            services[name] = Service(name, facts, entry.texts, bool(facts.review_by and facts.review_by < self._today))
+            if facts.successor and facts.successor not in entries and front:
+                self._dead(front.span(("successor",)), facts.successor, entries)
+            services[name] = Service(name, facts, entry.texts, self._freshness(name, facts, front, periods))
         return services
 
     def _partners(self) -> dict[str, Partner]:

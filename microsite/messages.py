@@ -156,14 +156,214 @@ MESSAGES: dict[str, dict[str, Words]] = {
             'Check the digits against the source. Write the number as there, "020-91 91 91" say.',
         ),
     },
-    "value-hours": {
+    "hours-word": {
         "sv": (
-            "”{value}” kan inte läsas som öppettider.",
-            "Skriv till exempel: mån–tors 10–15, fre 9–12.30 eller dygnet runt. Annat skrivs i hours-note.",
+            "Öppettiderna innehåller ”{word}”, och det går inte att läsa.",
+            "{suggestion}Skriv till exempel: mån–fre 8–16, lör 10–14. Förklaringar skrivs i hours-note.",
         ),
         "en": (
-            "“{value}” can't be read as opening hours.",
-            "Write for example: mån–tors 10–15, fre 9–12.30 or dygnet runt. Anything else goes in hours-note.",
+            "The hours hold “{word}”, which can't be read.",
+            "{suggestion}Write for example: Mon–Fri 8–16, Sat 10–14. Explanations go in hours-note.",
+        ),
+    },
+    "hours-sign": {
+        "sv": (
+            "Här i öppettiderna står ”{sign}” där det inte betyder något.",
+            "Skriv komma mellan två tider: 9–12, 13–16. Kolon står bara efter en period eller efter dagar.",
+        ),
+        "en": (
+            "In the hours “{sign}” stands where it means nothing.",
+            "Write a comma between two times: 9–12, 13–16. A colon only follows a period or days.",
+        ),
+    },
+    "hours-no-times": {
+        "sv": (
+            "”{days}” står utan tider.",
+            "Skriv tiderna efter: {days} 8–16. Är det stängt skriver du: {days} stängt.",
+        ),
+        "en": (
+            "“{days}” stands without times.",
+            "Write the times after it: {days} 8–16. If it is closed, write: {days} closed.",
+        ),
+    },
+    "hours-one-time": {
+        "sv": (
+            "Tiden ”{time}” har bara en ände.",
+            "Skriv både när det öppnar och när det stänger: 8–16.",
+        ),
+        "en": (
+            "The time “{time}” has only one end.",
+            "Write both when it opens and when it closes: 8–16.",
+        ),
+    },
+    "hours-time": {
+        "sv": (
+            "”{time}” är inget klockslag.",
+            "Skriv timmar från 0 till 24, och minuter med två siffror: 8–16 eller 8.30–16.15.",
+        ),
+        "en": (
+            "“{time}” is no time of day.",
+            "Write hours from 0 to 24, and minutes with two digits: 8–16 or 8.30–16.15.",
+        ),
+    },
+    "hours-no-length": {
+        "sv": (
+            "”{times}” börjar och slutar samtidigt.",
+            "Är det alltid öppet skriver du: dygnet runt.",
+        ),
+        "en": (
+            "“{times}” begins and ends at once.",
+            "If it is always open, write: dygnet runt (or 24/7).",
+        ),
+    },
+    "hours-overlap": {
+        "sv": (
+            "”{times}” går in i en tid som redan står för samma dag.",
+            "Har en dag andra tider skriver du den för sig: mån–tors 9–17, fre 9–15.",
+        ),
+        "en": (
+            "“{times}” overlaps a time that already stands for the same day.",
+            "If a day has other times, write it by itself: Mon–Thu 9–17, Fri 9–15.",
+        ),
+    },
+    "hours-twice": {
+        "sv": (
+            "”{day}” står två gånger.",
+            "Skriv varje dag en gång: mån–fre 8–16.",
+        ),
+        "en": (
+            "“{day}” stands twice.",
+            "Write each day once: Mon–Fri 8–16.",
+        ),
+    },
+    "hours-no-days": {
+        "sv": (
+            "Här saknas en veckodag.",
+            "Skriv vilken dag: lör stängt, eller första måndagen i månaden 18–20.",
+        ),
+        "en": (
+            "A weekday is missing here.",
+            "Write which day: Sat closed, or first Monday of the month 18–20.",
+        ),
+    },
+    "hours-of-month": {
+        "sv": (
+            "Det står inte vad ”första”, ”andra” eller ”sista” räknas i.",
+            "Skriv i månaden: första måndagen i månaden 18–20.",
+        ),
+        "en": (
+            "It isn't said what “first”, “second” or “last” is counted in.",
+            "Write of the month: first Monday of the month 18–20.",
+        ),
+    },
+    "hours-which-days": {
+        "sv": (
+            "Det framgår inte vilka dagar ”{period}” gäller, för de vanliga tiderna skiljer sig mellan dagarna.",
+            "Skriv dagarna: juli: mån–fre 9–15.",
+        ),
+        "en": (
+            "It isn't clear which days “{period}” is about, because the usual times differ between days.",
+            "Write the days: July: Mon–Fri 9–15.",
+        ),
+    },
+    "hours-break": {
+        "sv": (
+            "Pausen ”{times}” ligger inte inom en tid när det är öppet.",
+            "Skriv pausen efter de tider som den bryter: mån–fre 8–16, lunchstängt 12–13.",
+        ),
+        "en": (
+            "The break “{times}” doesn't lie within a time when it is open.",
+            "Write the break after the times that it interrupts: Mon–Fri 8–16, closed 12–13.",
+        ),
+    },
+    "hours-break-days": {
+        "sv": (
+            "Pausen gäller bara några av dagarna före den.",
+            "Skriv de dagarna för sig: mån 8–12, 13–16, tis–fre 8–16.",
+        ),
+        "en": (
+            "The break is for only some of the days before it.",
+            "Write those days by themselves: Mon 8–12, 13–16, Tue–Fri 8–16.",
+        ),
+    },
+    "hours-unclear": {
+        "sv": (
+            "”{text}” kan läsas på två sätt: något annat här säger annorlunda om samma dag.",
+            "Skriv varje fall för sig, en gång: jämna veckor: tors 13–17; ojämna veckor: tors 8–12.",
+        ),
+        "en": (
+            "“{text}” can be read in two ways: something else here says otherwise of the same day.",
+            "Write each case by itself, once: even weeks: Thu 13–17; odd weeks: Thu 8–12.",
+        ),
+    },
+    "hours-periods": {
+        "sv": (
+            "”{text}” gäller en period som delvis går in i en annan.",
+            "Låt perioderna ligga efter varandra, eller den ena helt inom den andra.",
+        ),
+        "en": (
+            "“{text}” is about a period that partly overlaps another.",
+            "Let the periods follow one another, or lie one within the other.",
+        ),
+    },
+    "hours-date": {
+        "sv": (
+            "”{date}” finns inte i kalendern.",
+            "Skriv dag och månad: 24/12 eller 24 december. Med årtal: 2026-12-24.",
+        ),
+        "en": (
+            "“{date}” isn't in the calendar.",
+            "Write day and month: 24/12 or 24 December. With a year: 2026-12-24.",
+        ),
+    },
+    "hours-years": {
+        "sv": (
+            "Bara den ena änden av perioden har årtal.",
+            "Skriv båda med årtal, 2026-12-24–2027-01-06, eller ingen: 24/12–6/1.",
+        ),
+        "en": (
+            "Only one end of the period has a year.",
+            "Write both with a year, 2026-12-24–2027-01-06, or neither: 24/12–6/1.",
+        ),
+    },
+    "hours-backwards": {
+        "sv": (
+            "Perioden slutar innan den börjar.",
+            "Skriv det tidigare datumet först: 2026-12-24–2027-01-06.",
+        ),
+        "en": (
+            "The period ends before it begins.",
+            "Write the earlier date first: 2026-12-24–2027-01-06.",
+        ),
+    },
+    "hours-weeks": {
+        "sv": (
+            "”{weeks}” är inga veckor.",
+            "Veckorna går från 1 till 53, den lägre först: vecka 27–32. Över årsskiftet skriver du datum: 24/12–6/1.",
+        ),
+        "en": (
+            "“{weeks}” are no weeks.",
+            "Weeks go from 1 to 53, the lower first: week 27–32. Over the turn of the year write dates: 24/12–6/1.",
+        ),
+    },
+    "hours-never-open": {
+        "sv": (
+            "Så är det aldrig öppet.",
+            "Skriv när det är öppet. Är tjänsten stängd tills vidare sätter du status: paused.",
+        ),
+        "en": (
+            "Like this it is never open.",
+            "Write when it is open. If the service is closed until further notice, set status: paused.",
+        ),
+    },
+    "value-degrees": {
+        "sv": (
+            "”{value}” är ingen latitud eller longitud.",
+            "Skriv grader med decimaler: 59.3712. En kartsida visar dem när du högerklickar på platsen.",
+        ),
+        "en": (
+            "“{value}” is no latitude or longitude.",
+            "Write degrees with decimals: 59.3712. A map on the web shows them when you right-click the place.",
         ),
     },
     "value-point": {
@@ -406,9 +606,50 @@ MESSAGES: dict[str, dict[str, Words]] = {
     "service-stale": {
         "sv": (
             "Uppgifterna skulle ha kontrollerats senast {date}.",
-            "Ring och kontrollera, ändra sedan checked och review-by.",
+            "Ring och kontrollera, skriv sedan: python3 build.py services confirm {name}",
         ),
-        "en": ("The facts should have been checked by {date}.", "Call and check, then change checked and review-by."),
+        "en": (
+            "The facts should have been checked by {date}.",
+            "Call and check, then type: python3 build.py services confirm {name}",
+        ),
+    },
+    "service-unverified": {
+        "sv": (
+            "Uppgifterna skulle ha kontrollerats senast {date}. Sidan visar dem nu som obekräftade.",
+            "Ring och kontrollera, skriv sedan: python3 build.py services confirm {name}",
+        ),
+        "en": (
+            "The facts should have been checked by {date}. The page now shows them as unverified.",
+            "Call and check, then type: python3 build.py services confirm {name}",
+        ),
+    },
+    "service-refused": {
+        "sv": (
+            "Uppgifterna skulle ha kontrollerats senast {date}. Det är för länge sedan; ett bygge med --strict stannar här.",
+            "Ring och kontrollera, skriv sedan: python3 build.py services confirm {name}",
+        ),
+        "en": (
+            "The facts should have been checked by {date}. That is too long ago; a build with --strict stops here.",
+            "Call and check, then type: python3 build.py services confirm {name}",
+        ),
+    },
+    "number-changed": {
+        "sv": (
+            "Numret hos {name} har ändrats sedan förra bygget: {before} blev {now}.",
+            "Ring numret. Stämmer det, skriv: python3 build.py services confirm {name}. Annars: ändra tillbaka.",
+        ),
+        "en": (
+            "The number of {name} has changed since the last build: {before} became {now}.",
+            "Call the number. If it is right, type: python3 build.py services confirm {name}. Else change it back.",
+        ),
+    },
+    "retired": {
+        "sv": ("”{word}” används inte längre.", "Skriv i stället: {instead}. Listan står i content/words.yaml."),
+        "en": ("“{word}” is no longer used.", "Write instead: {instead}. The list is in content/words.yaml."),
+    },
+    "retired-empty": {
+        "sv": ("Här saknas både namn och nummer.", "Skriv name: det gamla namnet, eller number: det gamla numret."),
+        "en": ("Both name and number are missing here.", "Write name: the old name, or number: the old number."),
     },
     "service-number-twice": {
         "sv": ("Numret {number} står hos två tjänster.", "Kontrollera vilken det hör till. Ett fel nummer gör skada."),

@@ -22,6 +22,7 @@ from microsite.schema import (
     ServiceFields,
     ServiceTextFields,
     SettingsFields,
+    WordsFields,
 )
 
 Facts = TypeVar("Facts")
@@ -115,7 +116,8 @@ class Service:
     name: str
     facts: ServiceFields
     texts: Mapping[str, Text[ServiceFields | ServiceTextFields]]
-    overdue: bool
+    # Its review date has passed so long ago that its facts are shown as unverified.
+    unverified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ class Site:
     partners: Mapping[str, Partner]
     catalogues: Mapping[str, Catalogue]
     masters: Mapping[str, Master]
+    words: WordsFields
     # Where the addresses in front matter lead, by file and address as written.
     field_links: Mapping[tuple[str, str], Destination]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from microsite.problem import Problem, Problems, Span
+from microsite.problem import REMINDERS, Problem, Problems, Span
 from microsite.source import Source, SourceChangedError, StatCache, digest_of, read_tree
 from microsite.store import Memo, Record, Store, locked, sweep
 
@@ -108,7 +108,7 @@ def build(order: Order, session: Session | None = None) -> Result:
             made = session.make(order, site, targets, sources, problems) if site and not problems.failed else None
             if site and made:
                 session.check(site, sources, targets, made, problems)
-            strictly_wrong = order.strict and bool(problems.items)
+            strictly_wrong = order.strict and any(p.code not in REMINDERS for p in problems.items)
             if made and order.publish and not problems.failed and not strictly_wrong:
                 changes = session.commit(order, made, problems)
                 order.published()
@@ -117,6 +117,18 @@ def build(order: Order, session: Session | None = None) -> Result:
         except OSError as error:
             problems.error("file-unreadable", Span(_relative(error, order.root)), what=error.strerror or str(error))
         return session.finish(order, sources, made, problems, changes, began)
+
+
+def load_site(order: Order) -> tuple[Site | None, list[Problem]]:
+    """Return the campaign as it is read, and what was told of it. Nothing is planned, made or written."""
+    session, problems = Session(order), Problems()
+    try:
+        return session.load(order, session.read_sources(order), problems), problems.sorted()
+    except SourceChangedError as error:
+        problems.error("changed-meanwhile", Span(str(error)), path=str(error))
+    except OSError as error:
+        problems.error("file-unreadable", Span(_relative(error, order.root)), what=error.strerror or str(error))
+    return None, problems.sorted()
 
 
 class Session:
@@ -134,6 +146,7 @@ class Session:
         # Whether the last build came to its end, and so asked for every product there is.
         self._whole = False
         self._unsaved = False
+        self._numbers: dict[str, tuple[str, str]] = {}
 
     # -- sources
 
@@ -269,10 +282,13 @@ class Session:
         from microsite.checks.pages import Published
 
         assert self._memo is not None
-        published = Published(site, sources, {t.out: t for t in targets}, made.artifacts, made.read, self._memo)
+        published = Published(
+            site, sources, {t.out: t for t in targets}, made.artifacts, made.read, self._memo, self.state.numbers
+        )
         for check in CHECKS:
             check(published, problems)
         self._whole = True
+        self._numbers = published.numbers
 
     def commit(self, order: Order, made: Made, problems: Problems) -> tuple[int, int]:
         """Publish. A failure leaves a whole site, and is told."""
@@ -314,6 +330,7 @@ class Session:
                 self.state.output_stats = {place: record for place, record in outputs.items() if place in wanted}
                 rows = [(p.code, p.level, _row(p.span), p.params, [_row(n) for n in p.notes]) for p in listed]
                 self.state.problems = marshal.dumps(rows, 2)
+                self.state.numbers = self._numbers
         if self._engine:
             self.state.imports = self._engine.imports
         self._unsaved = True

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from microsite import assets
+from microsite.calendars import holiday_names
+from microsite.hours import Calendar
 from microsite.key import Keys
 from microsite.markdown import WORDS, Document
 from microsite.model import Body, Master, Site, Text, direction
@@ -134,6 +136,20 @@ class Context:
         self._quiet = len(self.problems.items) == told
         return targets
 
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Return the holidays around the day of the build, as the town counts them."""
+        year = self.site.today.year
+        policy = self.site.settings.holidays
+        # The very same calendar from one planning to the next: what follows from hours and it is then known.
+        return self._memo.of(
+            "calendar", f"{year} {policy}", lambda: Calendar(holiday_names(year - 1, year + 3), policy)
+        )
+
+    def remember(self, reader: str, digest: str, make: Callable[[], Made]) -> Made:
+        """Return what `make` makes of what `digest` stands for, from this build or an earlier one."""
+        return self._memo.of(reader, digest, make)
+
     # -- words
 
     def say(self, lang: str) -> Callable[..., str]:
@@ -230,7 +246,8 @@ class Context:
 
     def _make_chrome(self, lang: str) -> Chrome:
         site, settings = self.site, self.site.settings
-        script = assets.script(self.sources, self.keys)
+        script = assets.script("site", self.sources, self.keys)
+        helping = assets.script("help", self.sources, self.keys)
         brand = settings.brand
         fonts = [
             b
@@ -252,6 +269,8 @@ class Context:
             stylesheet_integrity=self.integrity(self.styles),
             script=self.url_of(script.out) if script else "",
             script_integrity=self.integrity(script) if script else "",
+            help_script=self.url_of(helping.out) if helping else "",
+            help_script_integrity=self.integrity(helping) if helping else "",
             preloads=tuple(self.url_of(b.out) for b in fonts),
             icons=(
                 ("icon", self.url_of("favicon.ico"), "32x32", "image/x-icon"),
@@ -264,6 +283,8 @@ class Context:
             theme_dark="#0e1716",
             emergency=tuple(Emergency(e.number, dial(e.number), site.local(e.label, lang)) for e in settings.emergency),
             exit_url=settings.exit_url,
+            directory_url=self.addresses.url("directory", "", lang) if site.services else "",
+            opening_url=self.url_of(opening_name()) if site.services else "",
         )
 
     def integrity(self, bundle: assets.Bundle) -> str:
@@ -372,6 +393,10 @@ class Context:
             "body": body,
         }
 
+    def page_at(self, out: str, view: Common, origin: str = "") -> Target:
+        """Return the target of a page that lies beside the one its kind and name stand for."""
+        return Target(out, RENDER, view, self.templates.files(view.layout), origin=origin)
+
     def page(self, kind: str, name: str, lang: str, view: Common, origin: str = "") -> Target:
         """Return the target of a page."""
         return Target(
@@ -382,6 +407,16 @@ class Context:
 def feed_name(lang: str, default: str) -> str:
     """Return where the news feed of a language lies. Stable for ever: feed readers keep it."""
     return "feed.xml" if lang == default else f"{lang}/feed.xml"
+
+
+def index_name(lang: str) -> str:
+    """Return where the words lie that a search looks through."""
+    return f"data/sok/{lang}.json"
+
+
+def opening_name() -> str:
+    """Return where the table lies that says what is open when."""
+    return "data/oppet.json"
 
 
 def manifest_name(lang: str, default: str) -> str:

@@ -97,6 +97,10 @@ class Problems:
         return sum(problem.level == level for problem in self.items)
 
 
+# What is told in good time, and refused by no build, not even a strict one.
+REMINDERS = frozenset({"service-stale", "service-unverified"})
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return the known word nearest to `word`, or ""."""
     by_fold = {name.lower(): name for name in sorted(set(known))}

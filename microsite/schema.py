@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from microsite.hours import Hours, parse_hours
+from microsite.hours import POLICIES, Hours
+from microsite.hours_lexicon import HoursError, known_words
+from microsite.hours_reading import parse_hours
 from microsite.problem import Problems, Span, did_you_mean, suggest
 from microsite.yamlspan import Mapped
 
@@ -29,6 +31,10 @@ AUDIENCES = (
     "professionals",
 )
 SECTORS = ("municipality", "authority", "company", "association", "restaurant", "school", "health", "faith", "network")
+STATUSES = ("active", "paused", "ended")
+AREAS = ("national", "region", "municipality")
+# What it takes to come: nothing, somebody's letter, or a formal decision (biståndsbeslut).
+REFERRALS = ("none", "referral", "decision")
 CHANNELS = ("phone", "text", "chat", "web", "email", "letter", "visit")
 BLOCKS = ("services", "posters", "partners", "news", "events", "entrances", "emergency")
 KNOWN_LANGUAGES = (
@@ -200,11 +206,13 @@ def dial(number: str) -> str:
 
 
 def _hours(value: Any) -> Hours:
-    text = _text(value)
+    _text(value)
     try:
-        return parse_hours(text)
-    except ValueError:
-        raise fault("value-hours", value=text) from None
+        return parse_hours(value)
+    except HoursError as error:
+        words = did_you_mean(error.params["word"], known_words()) if "word" in error.params else {}
+        words = {name: f"{text.strip()} " if text else "" for name, text in words.items()}
+        raise fault(error.code, offset=error.offset, length=error.length, **error.params, **words) from None
 
 
 def _point(value: Any) -> tuple[int, int]:
@@ -212,6 +220,13 @@ def _point(value: Any) -> tuple[int, int]:
     if match is None or int(match[1]) > 100 or int(match[2]) > 100:
         raise fault("value-point", value=value)
     return int(match[1]), int(match[2])
+
+
+def _degrees(value: Any) -> float:
+    text = _text(value)
+    if not re.fullmatch(r"-?\d{1,3}\.\d{3,8}", text) or abs(float(text)) > 180:
+        raise fault("value-degrees", value=text)
+    return float(text)
 
 
 def one_of(*options: str) -> Callable[[Any], str]:
@@ -288,8 +303,13 @@ Email = Annotated[str, BeforeValidator(_email)]
 Colour = Annotated[str, BeforeValidator(_colour)]
 Phone = Annotated[str, BeforeValidator(_phone)]
 Opens = Annotated[Hours, BeforeValidator(_hours)]
+Degrees = Annotated[float, BeforeValidator(_degrees)]
 Point = Annotated[tuple[int, int], BeforeValidator(_point)]
 Local = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_local)]
+# "phone", or "phone-2" for the second telephone of a service.
+ChannelName = Annotated[
+    str, BeforeValidator(one_of(*CHANNELS, *(f"{name}-{n}" for name in CHANNELS for n in range(1, 6))))
+]
 ChannelType = Annotated[str, BeforeValidator(one_of(*CHANNELS))]
 Audience = Annotated[str, BeforeValidator(one_of(*AUDIENCES))]
 Audiences = Annotated[tuple[str, ...], BeforeValidator(_several(one_of(*AUDIENCES)))]
@@ -423,6 +443,9 @@ class ChannelFields(Fields):
     hours: Opens | None = None
     hours_note: Words = ""
     cost: Annotated[str, BeforeValidator(one_of("free", "normal"))] = ""
+    languages: Languages = ()
+    interpreter: YesNo | None = None
+    on_bill: YesNo | None = None
     note: Words = ""
 
 
@@ -443,11 +466,26 @@ class AgeFields(Fields):
     )
 
 
+class PlaceFields(Fields):
+    """Where a service is visited. Latitude and longitude are WGS 84, in degrees."""
+
+    name: Words = ""
+    address: Text
+    postal_code: Words = ""
+    city: Text
+    access: Words = ""
+    latitude: Degrees | None = None
+    longitude: Degrees | None = None
+
+
 class ServiceFields(Fields):
     """A support service: `content/<default language>/services/*.md`."""
 
     name: Text
     organisation: Text
+    organisation_url: Web | None = None
+    status: Annotated[str, BeforeValidator(one_of(*STATUSES))] = "active"
+    successor: Words = ""
     summary: Text
     audience: Audiences
     urgency: Annotated[str, BeforeValidator(one_of("emergency", "urgent", "standard"))] = "standard"
@@ -457,8 +495,19 @@ class ServiceFields(Fields):
     interpreter: YesNo = False
     anonymous: YesNo | None = None
     age: AgeFields | None = None
+    area: Annotated[str, BeforeValidator(one_of(*AREAS))] = "national"
+    area_name: Words = ""
+    place: PlaceFields | None = None
+    referral: Annotated[str, BeforeValidator(one_of(*REFERRALS))] = ""
+    drop_in: YesNo | None = None
+    without_parents: YesNo | None = None
+    record: YesNo | None = None
+    duty_to_report: YesNo | None = None
+    keywords: Annotated[tuple[str, ...], BeforeValidator(_several(_text))] = ()
     how_to_start: Words = ""
     notice: Words = ""
+    notice_from: Date = None
+    notice_until: Date = None
     source: Web
     source_name: Text
     checked: Annotated[dt.date, BeforeValidator(_date)]
@@ -472,11 +521,14 @@ class ServiceTextFields(Fields):
 
     name: Words = ""
     summary: Words = ""
+    area_name: Words = ""
+    access: Words = ""
+    keywords: Annotated[tuple[str, ...], BeforeValidator(_several(_text))] = ()
     how_to_start: Words = ""
     notice: Words = ""
-    channel_notes: dict[ChannelType, Words] = {}
-    channel_hours_notes: dict[ChannelType, Words] = {}
-    channel_labels: dict[ChannelType, Words] = {}
+    channel_notes: dict[ChannelName, Words] = {}
+    channel_hours_notes: dict[ChannelName, Words] = {}
+    channel_labels: dict[ChannelName, Words] = {}
 
 
 class PartnerFields(Fields):
@@ -516,6 +568,14 @@ class LinkFields(Fields):
     url: Web
 
 
+class FreshnessFields(Fields):
+    """How long after its review date a service is shown as unverified, and then refused by a strict build. In days."""
+
+    unverified_after: Number = 30
+    refused_after: Number = 90
+    review_every: Number = 180
+
+
 class SettingsFields(Fields):
     """`content/site.yaml`."""
 
@@ -525,7 +585,7 @@ class SettingsFields(Fields):
     base_url: Web
     languages: Languages
     untranslated: Annotated[str, BeforeValidator(one_of("show", "hide"))] = "show"
-    brand: BrandFields = BrandFields()
+    brand: BrandFields = Field(default_factory=BrandFields)
     emergency: Annotated[tuple[EmergencyFields, ...], AfterValidator(_not_empty)]
     contact: LinkFields
     exit_url: Web = "https://www.wikipedia.org/"
@@ -542,6 +602,38 @@ class SettingsFields(Fields):
         "jpeg",
     )
     lix_limit: Number = 40
+    wallet_cards: YesNo = True
+    holidays: Annotated[str, BeforeValidator(one_of(*POLICIES))] = "eves"
+    freshness: FreshnessFields = Field(default_factory=FreshnessFields)
+
+
+class RetiredFields(Fields):
+    """A name or a number that is no longer used, and what is used instead."""
+
+    name: Words = ""
+    number: Phone | None = None
+    instead: Words = ""
+
+    @model_validator(mode="after")
+    def _has_either(self) -> Self:
+        if not self.name and not self.number:
+            raise fault("retired-empty")
+        return self
+
+
+class CrisisFields(Fields):
+    """Words of a search that stand for danger, and the services shown first then."""
+
+    words: Annotated[tuple[str, ...], BeforeValidator(_several(_text))]
+    first: Annotated[tuple[str, ...], BeforeValidator(_several(_text))]
+
+
+class WordsFields(Fields):
+    """`content/words.yaml`: words that mean the same to a search, words of danger, and what is no longer used."""
+
+    search: tuple[Annotated[tuple[str, ...], BeforeValidator(_several(_text))], ...] = ()
+    crisis: tuple[CrisisFields, ...] = ()
+    retired: tuple[RetiredFields, ...] = ()
 
 
 Kind = TypeVar("Kind", bound=Fields)
@@ -579,7 +671,7 @@ def read_fields(kind: type[Kind], mapped: Mapped, problems: Problems, at: tuple[
     try:
         return kind.model_validate(value)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
+        details = error.errors(include_url=False)
         misspelt = {
             (*d["loc"][:-1], suggest(str(d["loc"][-1]), _known(kind, d["loc"][:-1])))
             for d in details
@@ -601,6 +693,10 @@ def _tell(
         case "own":
             context = dict(detail.get("ctx") or {})
             code = context.pop("code")
+            if "offset" in context:
+                span = _within(mapped.span(place), context.pop("offset"), context.pop("length"), detail["input"])
+                problems.error(code, span, **context)
+                return
             if code == "field-shape":
                 _shape(problems, mapped.span(place), context["kind"])
                 return
@@ -620,6 +716,14 @@ def _tell(
             _shape(problems, mapped.span(place), "fields")
         case _:
             _shape(problems, mapped.span(place), "text")
+
+
+def _within(span: Span, offset: int, length: int, text: Any) -> Span:
+    """Return the place of a part of a value. One that goes over several lines is pointed at as a whole."""
+    spare = span.length - len(str(text))
+    if spare not in (0, 2):
+        return span
+    return Span(span.path, span.line, span.column + offset + spare // 2, length)
 
 
 def _shape(problems: Problems, span: Span, kind: str) -> None:

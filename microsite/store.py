@@ -20,7 +20,7 @@ from microsite.source import StatRecord, digest_of
 
 Product = TypeVar("Product")
 # The number grows whenever what is kept changes its shape.
-_FORMAT = b"microsite-3 %d.%d\n" % sys.version_info[:2]
+_FORMAT = b"microsite-4 %d.%d\n" % sys.version_info[:2]
 _KEEP_SECONDS = 14 * 24 * 3600
 
 
@@ -29,7 +29,8 @@ class State:
     """What the last build left behind.
 
     `inputs` stands for everything the build depended on. Beside the state lie the records: each address with
-    (key, digest, size, parts of the key, why it was last made).
+    (key, digest, size, parts of the key, why it was last made). `numbers` are each service's telephone numbers, and the
+    day they were checked.
     """
 
     inputs: str = ""
@@ -38,6 +39,7 @@ class State:
     stats: dict[str, StatRecord] = field(default_factory=dict)
     output_stats: dict[str, StatRecord] = field(default_factory=dict)
     imports: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 _Parts = tuple[tuple[str, str], ...]
@@ -61,7 +63,8 @@ class Store:
 
     def save_state(self, state: State) -> None:
         """Write `state`, last of all that a build does."""
-        row = (state.inputs, state.summary, state.problems, state.stats, state.output_stats, state.imports)
+        kept = (state.inputs, state.summary, state.problems, state.stats, state.output_stats)
+        row = (*kept, state.imports, state.numbers)
         self._save("state", marshal.dumps(row, 2))
 
     def load_records(self) -> dict[str, Record]:

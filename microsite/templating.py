@@ -210,7 +210,7 @@ class _Voice:
         return self._fill(forms[min(self._plural(n), len(forms) - 1)], {"num": n, "n": n, **values})
 
     def date(self, text: str) -> str:
-        return _date(text, self._lang)
+        return date_in(text, self._lang)
 
     def moment(self, text: str) -> str:
         return _moment(text, self._lang)
@@ -223,10 +223,11 @@ class _Voice:
 
 
 @lru_cache(maxsize=4096)
-def _date(text: str, lang: str) -> str:
+def date_in(text: str, lang: str) -> str:
+    """Return an ISO date in the words of a language."""
     from babel.dates import format_date
 
-    return format_date(dt.date.fromisoformat(text[:10]), "long", locale=_locale(lang))
+    return format_date(dt.date.fromisoformat(text[:10]), "long", locale=locale_of(lang))
 
 
 @lru_cache(maxsize=4096)
@@ -235,11 +236,12 @@ def _moment(text: str, lang: str) -> str:
 
     moment = dt.datetime.fromisoformat(text)
     form = "EEEE d MMMM y HH.mm" if lang in ("sv", "fi") else "EEEE d MMMM y HH:mm"
-    return format_datetime(moment, form, locale=_locale(lang))
+    return format_datetime(moment, form, locale=locale_of(lang))
 
 
 @lru_cache(maxsize=32)
-def _locale(lang: str) -> Any:
+def locale_of(lang: str) -> Any:
+    """Return the CLDR locale of a language; Swedish where there is none."""
     from babel import Locale, UnknownLocaleError
 
     try:

@@ -76,6 +76,8 @@ class Addresses:
                     if lang in entry.texts or (show and site.default in entry.texts):
                         text = entry.texts.get(lang) or entry.texts[site.default]
                         yield kind, name, lang, prefix + self._path(kind, name, lang, getattr(text.words, "slug", None))
+            if site.services:
+                yield "directory", "", lang, f"{prefix}{folder_of('service', lang)}/"
             for name in site.partners:
                 yield "partner", name, lang, f"{prefix}{folder_of('partner', lang)}/{name}/"
 

@@ -51,6 +51,8 @@ class Chrome:
     stylesheet_integrity: str
     script: str
     script_integrity: str
+    help_script: str
+    help_script_integrity: str
     preloads: tuple[str, ...]
     icons: tuple[tuple[str, str, str, str], ...]
     manifest_url: str
@@ -59,6 +61,9 @@ class Chrome:
     theme_dark: str
     emergency: tuple[Emergency, ...]
     exit_url: str
+    # Where all services are listed, and the table of what is open when; empty in a site without services.
+    directory_url: str
+    opening_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,17 @@ class Channel:
     value: str
     href: str
     hours: tuple[HoursLine, ...]
+    ahead: tuple[HoursLine, ...]
     always: bool
     hours_note: str
     cost: str
     note: str
     note_lang: str
+    languages: tuple[str, ...]
+    interpreter: bool | None
+    on_bill: bool | None
+    # The name of these hours in the table that says what is open now.
+    hours_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +253,14 @@ class PageView(Common):
     sections: tuple[Section, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a service is visited; `lines` are the lines of its address."""
+
+    lines: tuple[str, ...]
+    access: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceView(Common):
     """A support service."""
@@ -254,8 +273,70 @@ class ServiceView(Common):
     checked_by: str
     review_by: str
     unverified: bool
+    status: str
+    successor: Link | None
+    terms: tuple[str, ...]
+    place: Place | None
+    # Files to save or print: the contact, times to come without an appointment, a card; "" where there is none.
+    contact_card: str
+    calendar: str
+    wallet: str
     similar: tuple[ServiceCard, ...]
     audience: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A service as one line: its name, what it is, and the first way to reach it."""
+
+    name: str
+    url: str
+    organisation: str
+    summary: str
+    lang: str
+    first: Channel | None
+    urgency: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterGroup:
+    """The services whose names begin with a letter."""
+
+    letter: str
+    id: str
+    rows: tuple[ServiceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLink:
+    """A letter of the list, where it leads, and how many services it has."""
+
+    letter: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of a filter: its value, and its words."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryView(Common):
+    """All services: ways in, search and filters, and the list by letter."""
+
+    entrances: tuple[Entrance, ...]
+    groups: tuple[LetterGroup, ...]
+    letters: tuple[LetterLink, ...]
+    index_url: str
+    who: tuple[Choice, ...]
+    channels: tuple[Choice, ...]
+    spoken: tuple[Choice, ...]
+    areas: tuple[Choice, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,16 @@ from microsite.templating import _read_template
 
 ROOT = Path(__file__).resolve().parent.parent
 # Who speaks to visitors. The door and the reading floor have words too, but say them to staff.
-_SPEAKERS = ("planning.py", "cards.py", "markdown.py", "drawing.py", "kinds/*.py")
+_SPEAKERS = (
+    "planning.py",
+    "cards.py",
+    "hours_words.py",
+    "hsds.py",
+    "jsonld.py",
+    "markdown.py",
+    "drawing.py",
+    "kinds/*.py",
+)
 
 
 def messages() -> set[str]:

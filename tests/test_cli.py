@@ -14,7 +14,7 @@ from microsite import cli, pipeline
 from tests import campaigns
 
 ROOT = campaigns.SITES.parents[1]
-COMMANDS = ("build", "serve", "check", "explain", "clean", "test")
+COMMANDS = ("build", "serve", "check", "explain", "clean", "services", "test")
 
 
 @pytest.fixture(scope="module")
@@ -270,3 +270,17 @@ def test_a_build_with_nothing_to_do_imports_little(built: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "0 []"
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+def test_options_stand_before_a_command_or_after_it(order: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--site DIR check` is as good as `check --site DIR`: neither may fall back on the campaign that lies here."""
+    options = ["--site", str(site), "--lang", "en", "--date", "2026-11-22", "--cores", "1"]
+    for command in (["check"], ["services", "review"], ["explain", "finns-inte.html"], ["clean"]):
+        capsys.readouterr()
+        cli.main([*options, *command] if order == "before" else [*command, *options])
+        said = capsys.readouterr().out
+        assert (
+            "finns-inte.html is no part" in said or "No errors" in said or said.startswith("Ask") or "removed" in said
+        )
+    assert not (site / "output").exists(), "what was cleaned is the campaign that was named"

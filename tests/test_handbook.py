@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from microsite import schema
-from microsite.hours import parse_hours
+from microsite.hours_reading import parse_hours
 from microsite.markdown import read_markdown
 from microsite.messages import MESSAGES
 from microsite.problem import Problems
@@ -32,6 +32,11 @@ PAGES: dict[type[schema.Fields], str] = {
     schema.PosterFields: "affischer.md",
     schema.PosterTextFields: "affischer.md",
     schema.ChannelFields: "stodtjanster.md",
+    schema.PlaceFields: "stodtjanster.md",
+    schema.WordsFields: "stodtjanster.md",
+    schema.CrisisFields: "stodtjanster.md",
+    schema.RetiredFields: "stodtjanster.md",
+    schema.FreshnessFields: "installningar.md",
     schema.AgeFields: "stodtjanster.md",
     schema.ServiceFields: "stodtjanster.md",
     schema.ServiceTextFields: "stodtjanster.md",

@@ -13,6 +13,7 @@
     cover.textContent = exit.dataset.loading;
     root.classList.add("is-leaving");
     document.body.appendChild(cover);
+    if (window.BroadcastChannel) { new BroadcastChannel("leave").postMessage("leave"); }
     document.title = exit.dataset.loading;
     window.location.replace(address);
   }

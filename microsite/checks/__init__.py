@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from microsite.checks import links, reading, wording
+from microsite.checks import links, numbers, reading, retired, wording
 from microsite.checks.pages import Published
 from microsite.problem import Problems
 
-CHECKS: tuple[Callable[[Published, Problems], None], ...] = (links.check, reading.check, wording.check)
+CHECKS: tuple[Callable[[Published, Problems], None], ...] = (
+    links.check,
+    reading.check,
+    wording.check,
+    numbers.check,
+    retired.check,
+)

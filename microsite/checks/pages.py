@@ -38,6 +38,7 @@ class Published:
         artifacts: Mapping[str, Artifact],
         read: Callable[[Artifact], bytes],
         memo: Memo,
+        numbers: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
         self.site = site
         self._sources = sources
@@ -45,6 +46,9 @@ class Published:
         self.artifacts = artifacts
         self._read = read
         self._memo = memo
+        # Each service's telephone numbers at the last build, and the day they were checked; and as they are now.
+        self.numbers_before = numbers or {}
+        self.numbers: dict[str, tuple[str, str]] = {}
 
     def find(self, path: str, word: str) -> Span:
         """Return where a person wrote `word`, or the whole file."""

@@ -7,15 +7,20 @@ from collections.abc import Callable, Iterable
 from microsite.kinds import (
     articles,
     badges,
+    contact_cards,
     directory,
     feeds,
+    finder,
     hosting,
     icons,
+    opendata,
+    opendata_catalogue,
     pages,
     partners,
     pictures,
     posters,
     styles,
+    wallets,
 )
 from microsite.planning import Context
 from microsite.target import Target
@@ -25,12 +30,17 @@ KINDS: tuple[Callable[[Context], Iterable[Target]], ...] = (
     pages.targets,
     articles.targets,
     directory.targets,
+    finder.targets,
     partners.targets,
     posters.targets,
     badges.targets,
     styles.targets,
     icons.targets,
     feeds.targets,
+    opendata.targets,
+    opendata_catalogue.targets,
+    contact_cards.targets,
+    wallets.targets,
     hosting.targets,
     pictures.targets,
 )

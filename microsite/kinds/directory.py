@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from microsite import cards
+from microsite.interchange import calendar_of, contact_card_of
+from microsite.jsonld import json_ld
 from microsite.model import Service
 from microsite.planning import Context
-from microsite.schema import dial
+from microsite.schema import ServiceFields
 from microsite.target import Target
-from microsite.views import ServiceView
+from microsite.views import Link, Place, ServiceView
 
 _PARENTS = (("users", "stod"), ("relatives", "anhorig"), ("worried", "orolig"), ("young", "ung"))
 _SIMILAR = 3
+_REFERRAL_WORDS = {
+    "none": "You need no referral and no decision from the town",
+    "referral": "You need a referral",
+    "decision": "You need a decision from social services",
+}
+_DROP_IN_WORDS = {True: "You can come without an appointment", False: "You need an appointment"}
+_PARENTS_WORDS = {
+    True: "Young people can come without their parents knowing",
+    False: "Parents are told when young people come",
+}
+_RECORD_WORDS = {True: "A record is kept", False: "No record is kept"}
+_DUTY_WORDS = {
+    True: "Whoever answers must report if a child comes to harm",
+    False: "Whoever answers has no duty to report",
+}
 
 
 def targets(context: Context) -> Iterator[Target]:
@@ -44,21 +60,74 @@ def _view(context: Context, service: Service, lang: str, similar: list[Service])
         crumbs=context.crumbs(lang, _parents(service), card.name, card.url),
         quick_exit=True,
         translated=tuple(service.texts),
-        json_ld=_json_ld(context, service, card.url, lang),
+        json_ld=json_ld(context, service, card.url, lang),
     )
     return ServiceView(
         **common,
         service=card,
         how_to_start=words.how_to_start or facts.how_to_start,
-        notice=words.notice or facts.notice,
+        notice=_notice(context, service, lang),
         source_url=facts.source,
         source_name=facts.source_name,
         checked_by=facts.checked_by,
         review_by=facts.review_by.isoformat() if facts.review_by else "",
-        unverified=service.overdue,
+        unverified=service.unverified,
+        status=facts.status,
+        successor=_successor(context, service, lang),
+        terms=tuple(_terms(context, facts, lang)),
+        place=_place(service, lang),
+        contact_card=_file(context, contact_card_of(context, service, lang)),
+        calendar=_file(context, calendar_of(service)),
+        wallet=_file(context, cards.wallet_of(context, service, lang)),
         similar=tuple(cards.service_card(context, s, lang) for s in similar),
         audience=tuple(say(cards.AUDIENCE_WORDS[a]) for a in facts.audience),
     )
+
+
+def _file(context: Context, out: str) -> str:
+    return context.url_of(out) if out else ""
+
+
+def _notice(context: Context, service: Service, lang: str) -> str:
+    """Return the temporary notice, on the days that it is for."""
+    facts, today = service.facts, context.site.today
+    if (facts.notice_from and today < facts.notice_from) or (facts.notice_until and today > facts.notice_until):
+        return ""
+    words = service.texts[lang].words if lang in service.texts else facts
+    return words.notice or facts.notice
+
+
+def _successor(context: Context, service: Service, lang: str) -> Link | None:
+    """Return the service that has taken this one's place."""
+    name = service.facts.successor
+    if name not in context.site.services or not context.addresses.has("service", name, lang):
+        return None
+    card = cards.service_card(context, context.site.services[name], lang)
+    return Link(card.name, card.url, card.lang if card.lang != lang else "")
+
+
+def _terms(context: Context, facts: ServiceFields, lang: str) -> Iterator[str]:
+    """Yield what one wants to know before one calls: what it takes to come, and what is written down."""
+    say = context.say(lang)
+    if facts.referral:
+        yield say(_REFERRAL_WORDS[facts.referral])
+    for known, words in (
+        (facts.drop_in, _DROP_IN_WORDS),
+        (facts.without_parents, _PARENTS_WORDS),
+        (facts.record, _RECORD_WORDS),
+        (facts.duty_to_report, _DUTY_WORDS),
+    ):
+        if known is not None:
+            yield say(words[known])
+
+
+def _place(service: Service, lang: str) -> Place | None:
+    place = service.facts.place
+    if place is None:
+        return None
+    words = vars(service.texts[lang].words) if lang in service.texts else {}
+    town = f"{place.postal_code} {place.city}".strip()
+    return Place(tuple(line for line in (place.name, place.address, town) if line), words.get("access") or place.access)
 
 
 def _parents(service: Service) -> list[str]:
@@ -76,7 +145,7 @@ def _similar(context: Context) -> dict[str, list[Service]]:
     def place(service: Service) -> tuple[bool, int, str]:
         return (service.facts.urgency == "emergency", cards.ways_to_call(service), service.facts.name)
 
-    services = sorted(context.site.services.values(), key=place)
+    services = sorted((s for s in context.site.services.values() if s.facts.status != "ended"), key=place)
     ranked: dict[frozenset[str], list[Service]] = {}
     found: dict[str, list[Service]] = {}
     for service in services:
@@ -85,27 +154,6 @@ def _similar(context: Context) -> dict[str, list[Service]]:
             near = [(len(mine.intersection(s.facts.audience)), s) for s in services]
             ranked[mine] = [s for common, s in sorted(near, key=lambda row: -row[0])[: _SIMILAR + 1] if common]
         found[service.name] = [s for s in ranked[mine] if s is not service][:_SIMILAR]
+    for service in context.site.services.values():
+        found.setdefault(service.name, services[:_SIMILAR])
     return found
-
-
-def _json_ld(context: Context, service: Service, url: str, lang: str) -> dict[str, Any]:
-    facts = service.facts
-    points = []
-    for channel in facts.channels:
-        if channel.number or channel.url:
-            point: dict[str, Any] = {"@type": "ServiceChannel", "availableLanguage": list(facts.languages)}
-            if channel.number:
-                point["servicePhone"] = {"@type": "ContactPoint", "telephone": dial(channel.number)[4:]}
-            else:
-                point["serviceUrl"] = channel.url
-            points.append(point)
-    return {
-        "@context": "https://schema.org",
-        "@type": "Service",
-        "name": facts.name,
-        "description": facts.summary,
-        "inLanguage": lang,
-        "url": context.addresses.full(url),
-        "provider": {"@type": "Organization", "name": facts.organisation},
-        "availableChannel": points,
-    }

@@ -11,7 +11,7 @@ from microsite.target import Target
 
 Headers = tuple[tuple[str, str], ...]
 _CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; manifest-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; upgrade-insecure-requests"
 )
 # What every answer says, except where a row below says otherwise.
@@ -41,11 +41,19 @@ _BADGES = (
     ("Access-Control-Allow-Origin", "*"),
     ("Cache-Control", "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=31536000"),
 )
+# Open data: for anybody's programs, on any origin.
+_DATA = (
+    ("Content-Security-Policy", "default-src 'none'; sandbox"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+    ("Cache-Control", "public, max-age=3600"),
+)
 # Folder → what differs there. "" is everything else.
 FOLDERS: tuple[tuple[str, Headers], ...] = (
     ("bilder", _FOR_EVER),
     ("stil", _FOR_EVER),
     ("badges", _BADGES),
+    ("data", _DATA),
     ("dela", (*_BADGES[:3], ("Cache-Control", "public, max-age=3600"))),
 )
 _TOP_FILES = (("Content-Security-Policy", "default-src 'none'"), ("Cache-Control", "public, max-age=3600"))
@@ -53,6 +61,7 @@ _TOP_NAMES = (
     "robots.txt",
     "sitemap.xml",
     "feed.xml",
+    "kalender.ics",
     "site.webmanifest",
     "favicon.ico",
     "favicon.svg",
@@ -68,6 +77,10 @@ _TYPES = (
     (".webp", "image/webp"),
     (".webmanifest", "application/manifest+json"),
     (".woff2", "font/woff2"),
+    (".ics", "text/calendar"),
+    (".vcf", "text/vcard"),
+    (".rdf", "application/rdf+xml"),
+    (".csv", "text/csv"),
 )
 
 

@@ -1,4 +1,4 @@
-"""The style sheet, the script and the fonts."""
+"""The style sheet, the scripts and the fonts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from microsite.target import Target
 def targets(context: Context) -> Iterator[Target]:
     """Yield the files that the frame of every page names."""
     yield context.styles.target
-    script = assets.script(context.sources, context.keys)
-    if script:
-        yield script.target
+    for name in ("site", "help"):
+        script = assets.script(name, context.sources, context.keys)
+        if script:
+            yield script.target
     for font in assets.fonts(context.sources, context.keys):
         yield font.target

@@ -1,0 +1,103 @@
+"""Open data: the support directory as HSDS 3.0, in JSON for programs and in CSV for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from microsite import hsds_whole
+from microsite.hsds import COLUMNS, Directory, Row
+from microsite.plain import WRITE_TEXT, TextView
+from microsite.planning import Context
+from microsite.schema import slug_of
+from microsite.target import Target
+
+_ORIGIN = "content/*/services"
+# The one table whose file is in the singular.
+_TABLE_OF = {"service_at_location": "service_at_locations"}
+_LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
+# A cell, or what a reader with other separators takes for one, that a spreadsheet would count out.
+_RISKY = re.compile(r"(^|[,;])(?='*[=+\-@＝＋－＠])")
+
+
+def targets(context: Context) -> Iterator[Target]:
+    """Yield the directory's files."""
+    if not context.site.services:
+        return
+    directory = Directory(context)
+    tables = directory.tables
+    lists: dict[str, Callable[[Row], Row]] = {
+        "services": partial(hsds_whole.whole_service, directory),
+        "organizations": partial(hsds_whole.whole_organization, directory),
+        "locations": partial(hsds_whole.whole_location, directory),
+        "service_at_locations": partial(hsds_whole.whole_at, directory),
+        "schedules": lambda row: row,
+        "taxonomy_terms": partial(hsds_whole.whole_term, directory),
+    }
+    for table, whole in lists.items():
+        yield Target(
+            f"data/hsds/{table}.json", WRITE_TEXT, _json(_page([whole(row) for row in tables[table]])), origin=_ORIGIN
+        )
+    by_id = {row["id"]: row for row in tables["services"]}
+    for name, service in context.site.services.items():
+        text = next(iter(service.texts.values()))
+        row = by_id[directory.id("service", name)]
+        out = f"data/hsds/services/{slug_of(name)}.json"
+        yield Target(out, WRITE_TEXT, _json(hsds_whole.whole_service(directory, row)), origin=text.path)
+    for name, columns in COLUMNS.items():
+        rows = ([row.get(column) for column in columns] for row in tables[_TABLE_OF.get(name, name)])
+        yield Target(f"data/csv/{name}.csv", WRITE_TEXT, _csv(columns, rows), origin=_ORIGIN)
+    yield Target("data/csv/datapackage.json", WRITE_TEXT, _json(_datapackage()))
+
+
+def _json(value: Row) -> TextView:
+    """Return JSON, a field a line. Planned as text: taken apart, the rows of thousands of services fill the memory."""
+    return TextView(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def _page(items: list[Row]) -> Row:
+    """Return a list as HSDS's API answers with one: a single page."""
+    page: Row = {"total_items": len(items), "total_pages": 1, "page_number": 1, "size": len(items)}
+    return {**page, "first_page": True, "last_page": True, "empty": not items, "contents": items}
+
+
+def _datapackage() -> Row:
+    """Return how to read the tables, for programs: https://specs.frictionlessdata.io/tabular-data-package/."""
+    resources = [
+        {
+            "name": name.replace("_", "-"),
+            "path": f"{name}.csv",
+            "profile": "tabular-data-resource",
+            "encoding": "utf-8",
+            "dialect": {"delimiter": ";", "lineTerminator": "\r\n"},
+            "schema": {"fields": [{"name": column} for column in columns], "primaryKey": "id"},
+        }
+        for name, columns in COLUMNS.items()
+    ]
+    licence = {"name": "CC0-1.0", "path": _LICENCE}
+    return {
+        "name": "hsds",
+        "profile": "tabular-data-package",
+        "licenses": [licence],
+        "resources": resources,
+    }
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> TextView:
+    """Return CSV that Excel in Swedish opens by a double click: semicolons, a byte order mark, CRLF."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return TextView(f"\ufeff{file.getvalue()}")
+
+
+def _cell(value: str | float | None) -> str:
+    """Return a cell that no spreadsheet takes for a formula: a risky one has an apostrophe before it."""
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    return _RISKY.sub(r"\1'", " ".join(value.split()))
