@@ -335,8 +335,9 @@ languages: [sv, en]
 emergency:
   - number: "112"
     label: {sv: Vid fara för liv, en: If life is in danger}
-contact: {text: {sv: Kontakta oss, en: Contact us}, url: "https://matning.example/kontakt"}
+contact: {text: {sv: Kontakta oss, en: Contact us}, url: "https://kommun.example/kontakt"}
 badges: no
+wallet-cards: no
 poster-downloads: no
 poster-widths: [WIDTHS]
 poster-formats: [webp, jpeg]

@@ -377,7 +377,8 @@ def _with_line(problem: Problem, sources: dict[str, Source]) -> Problem:
         return problem
     try:
         text = source.read().decode("utf-8-sig", "replace")
-    except OSError:
+    except (OSError, SourceChangedError):
+        # Saved again since: the line it is about may be another now, and the next build tells anew.
         return problem
     # Split as the readers count: a line separator pasted from another program is no new line to them.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -17,7 +17,7 @@ from microsite.model import Body, Master, Site, Text, direction
 from microsite.problem import Problems
 from microsite.renditions import MIME, Rendition, renditions_of
 from microsite.schema import dial
-from microsite.source import Source
+from microsite.source import Source, digest_of
 from microsite.store import Memo
 from microsite.target import Target
 from microsite.templating import RENDER, Templates
@@ -145,6 +145,12 @@ class Context:
         return self._memo.of(
             "calendar", f"{year} {policy}", lambda: Calendar(holiday_names(year - 1, year + 3), policy)
         )
+
+    @cached_property
+    def directory_digest(self) -> str:
+        """Return a digest of all that is told of services alone: their files, settings, words, and the day."""
+        read = (f"{path} {source.digest}" for path, source in sorted(self.sources.items()) if _tells_of_services(path))
+        return digest_of("\n".join((self.site.today.isoformat(), *read)).encode("utf-8", "surrogateescape"))
 
     def remember(self, reader: str, digest: str, make: Callable[[], Made]) -> Made:
         """Return what `make` makes of what `digest` stands for, from this build or an earlier one."""
@@ -402,6 +408,14 @@ class Context:
         return Target(
             self.addresses.out(kind, name, lang), RENDER, view, self.templates.files(view.layout), origin=origin
         )
+
+
+def _tells_of_services(path: str) -> bool:
+    return (
+        path in ("content/site.yaml", "content/words.yaml")
+        or path.startswith("templates/locales/")
+        or "/services/" in path
+    )
 
 
 def feed_name(lang: str, default: str) -> str:

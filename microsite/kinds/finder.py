@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from microsite import cards, opening, search
 from microsite.model import Service
@@ -47,7 +48,8 @@ def targets(context: Context) -> Iterator[Target]:
         yield _page(context, lang, services, () if paged else groups, letters)
         if paged:
             yield from (_letter_page(context, lang, group, letters) for group in groups)
-        yield Target(index_name(lang), WRITE_TEXT, TextView(_index(context, services, lang)), origin="content")
+        index = context.remember(f"search {lang}", context.directory_digest, partial(_index, context, services, lang))
+        yield Target(index_name(lang), WRITE_TEXT, TextView(index), origin="content")
     hours = [c.hours for s in site.services.values() for c in s.facts.channels if c.hours]
     yield Target(
         opening_name(), WRITE_TEXT, TextView(opening.table_of(hours, context.calendar, site.today, context.remember))

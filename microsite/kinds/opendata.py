@@ -25,9 +25,14 @@ _RISKY = re.compile(r"(^|[,;])(?='*[=+\-@＝＋－＠])")
 
 
 def targets(context: Context) -> Iterator[Target]:
-    """Yield the directory's files."""
-    if not context.site.services:
-        return
+    """Yield the directory's files. Thousands of rows are put together only when what they tell has changed."""
+    if context.site.services:
+        files = context.remember("open data", context.directory_digest, lambda: tuple(_files(context)))
+        yield from (Target(out, WRITE_TEXT, TextView(text), origin=origin) for out, text, origin in files)
+
+
+def _files(context: Context) -> Iterator[tuple[str, str, str]]:
+    """Yield each file's address, its text, and what a person would call its source."""
     directory = Directory(context)
     tables = directory.tables
     lists: dict[str, Callable[[Row], Row]] = {
@@ -39,24 +44,23 @@ def targets(context: Context) -> Iterator[Target]:
         "taxonomy_terms": partial(hsds_whole.whole_term, directory),
     }
     for table, whole in lists.items():
-        yield Target(
-            f"data/hsds/{table}.json", WRITE_TEXT, _json(_page([whole(row) for row in tables[table]])), origin=_ORIGIN
-        )
+        page = _page([whole(row) for row in tables[table]])
+        yield f"data/hsds/{table}.json", _json(page), _ORIGIN
     by_id = {row["id"]: row for row in tables["services"]}
     for name, service in context.site.services.items():
         text = next(iter(service.texts.values()))
         row = by_id[directory.id("service", name)]
         out = f"data/hsds/services/{slug_of(name)}.json"
-        yield Target(out, WRITE_TEXT, _json(hsds_whole.whole_service(directory, row)), origin=text.path)
+        yield out, _json(hsds_whole.whole_service(directory, row)), text.path
     for name, columns in COLUMNS.items():
         rows = ([row.get(column) for column in columns] for row in tables[_TABLE_OF.get(name, name)])
-        yield Target(f"data/csv/{name}.csv", WRITE_TEXT, _csv(columns, rows), origin=_ORIGIN)
-    yield Target("data/csv/datapackage.json", WRITE_TEXT, _json(_datapackage()))
+        yield f"data/csv/{name}.csv", _csv(columns, rows), _ORIGIN
+    yield "data/csv/datapackage.json", _json(_datapackage()), _ORIGIN
 
 
-def _json(value: Row) -> TextView:
+def _json(value: Row) -> str:
     """Return JSON, a field a line. Planned as text: taken apart, the rows of thousands of services fill the memory."""
-    return TextView(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def _page(items: list[Row]) -> Row:
@@ -87,13 +91,13 @@ def _datapackage() -> Row:
     }
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> TextView:
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> str:
     """Return CSV that Excel in Swedish opens by a double click: semicolons, a byte order mark, CRLF."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    return TextView(f"\ufeff{file.getvalue()}")
+    return f"\ufeff{file.getvalue()}"
 
 
 def _cell(value: str | float | None) -> str:

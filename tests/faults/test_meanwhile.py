@@ -114,6 +114,25 @@ def test_a_source_changes(edited: FreshEdited, what: str, stage: str, cache: boo
         site.heals()
 
 
+def test_a_mistake_is_told_also_when_its_file_has_been_saved_since(edited: FreshEdited) -> None:
+    """The words stand without the line, which may be another by now."""
+    site = edited()
+    path, data = _text(site.root)
+    assert data is not None
+    was = path.read_bytes()
+    path.write_bytes(b"no fields at all\n")
+    real = Session.finish
+
+    def save_first(*args: Any) -> Any:
+        path.write_bytes(was)
+        return real(*args)
+
+    with mock.patch.object(Session, "finish", save_first):
+        result = build(Order(site.root, TODAY, cores=1))
+    [problem] = [p for p in result.problems if p.level == "error"]
+    assert (problem.code, problem.line) == ("front-missing", "")
+
+
 @pytest.mark.parametrize("turns", [2, pytest.param(25, marks=pytest.mark.long)])
 def test_somebody_saves_again_and_again(edited: FreshEdited, turns: int) -> None:
     """While a file is saved without a pause, each build ends well or says so; when it is left alone, all is right."""
