@@ -14,6 +14,7 @@ import html
 import json
 import mimetypes
 import re
+import signal
 import threading
 import time
 from collections.abc import Awaitable
@@ -208,17 +209,22 @@ def serve(order: Order, port: int, talk: Talk) -> int:
     )
 
     async def main() -> None:
+        ended = asyncio.Event()
+        # A signal that comes just before the loop falls asleep, or to another of our threads, would go unnoticed; a
+        # handler of the loop's own wakes it. Windows has none; there Ctrl+C comes as KeyboardInterrupt.
+        with contextlib.suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, ended.set)
         server = HTTPServer(app)
         server.add_sockets(sockets)
         preview.start(IOLoop.current())
         talk.say("serving", url=f"http://{HOST}:{port}{preview.base}")
-        await asyncio.Event().wait()
+        await ended.wait()
 
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(main())
-    except KeyboardInterrupt:
+    with contextlib.suppress(KeyboardInterrupt):  # pressed once more: what was learnt is learnt again
         preview.stop()
-        talk.say("served")
+    talk.say("served")
     return 0
 
 

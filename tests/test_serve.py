@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import http.client
 import json
 import os
@@ -34,6 +35,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C can't be
 TAG = re.compile(r'<script src="/__preview\.js" data-serial="(\d+)" data-problems="([^"]*)" defer></script>')
 # Far more than a build takes, for a machine that does much else; no test sleeps so long when all is well.
 PATIENCE = 10.0
+# Ending waits ten seconds at most for a build in hand.
+PATIENCE_AT_END = 30.0
 
 
 def page_text(title: str, *paragraphs: str) -> str:
@@ -100,7 +103,11 @@ class Preview:
     def interrupt(self) -> int:
         """Press Ctrl+C, which a terminal sends to all processes in it; return the exit code."""
         os.killpg(self.process.pid, signal.SIGINT)
-        code = self.process.wait(PATIENCE)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait for the end that was asked for; return the exit code."""
+        code = self.process.wait(PATIENCE_AT_END)
         self.listener.join(PATIENCE)
         return code
 
@@ -541,6 +548,19 @@ def test_ctrl_c_ends_well(own: Preview) -> None:
     command = [sys.executable, "-P", "-m", "microsite", "--site", str(own.root), "--date", TODAY.isoformat()]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
     assert all((own.root / "output" / f"sist-{turn}" / "index.html").is_file() for turn in range(30))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets one signal a thread of another process")
+def test_ctrl_c_is_heard_by_whichever_thread(own: Preview) -> None:
+    """Also when nothing else happens that would wake the server: its own thread may be about to fall asleep."""
+    time.sleep(0.5)
+    threads = [int(task.name) for task in Path(f"/proc/{own.process.pid}/task").iterdir()]
+    another = max(threads)
+    assert another != own.process.pid
+    tgkill = {"x86_64": 234, "aarch64": 131}[os.uname().machine]
+    assert ctypes.CDLL(None).syscall(tgkill, own.process.pid, another, int(signal.SIGINT)) == 0
+    assert own.ended() == 0
+    assert own.said[-1] == "The preview has ended.\n"
 
 
 def test_ctrl_c_in_the_middle_of_pictures_ends_well(own: Preview) -> None:
