@@ -47,6 +47,16 @@ AUDIENCE_WORDS = {
     "associations": "associations",
     "professionals": "professionals",
 }
+# What one does to reach a service.
+ACTION_WORDS = {
+    "phone": "Call",
+    "text": "Send a text message",
+    "chat": "Chat",
+    "web": "Website",
+    "email": "Write an email",
+    "letter": "Write a letter",
+    "visit": "Visit",
+}
 _AFTER_Z = str.maketrans("åäæöø", "{||}}")
 # After every service that an editor has put in order.
 _LAST = 1_000_000
@@ -65,7 +75,7 @@ def service_card(context: Context, service: Service, lang: str) -> ServiceCard:
 
 def _service_card(context: Context, service: Service, lang: str) -> ServiceCard:
     facts = service.facts
-    words = service.texts[lang].words if lang in service.texts else facts
+    words = service.words(lang)
     own = lang if lang in service.texts and words.summary else context.site.default
     calls = [c for c in facts.channels if c.type in ("phone", "text", "chat")] or list(facts.channels)
     return ServiceCard(
@@ -83,19 +93,6 @@ def _service_card(context: Context, service: Service, lang: str) -> ServiceCard:
         checked=facts.checked.isoformat(),
         lang=own,
     )
-
-
-def wallet_of(context: Context, service: Service, lang: str) -> str:
-    """Return where a service's card for the wallet lies; "" where it has none."""
-    facts = service.facts
-    reached = any(c.number or c.email or (c.type == "chat" and c.url) for c in facts.channels)
-    offered = context.addresses.has("service", service.name, lang)
-    if (
-        not (context.site.settings.wallet_cards and reached and offered and facts.status == "active")
-        or service.unverified
-    ):
-        return ""
-    return context.addresses.out("service", service.name, lang).removesuffix("index.html") + "kort.pdf"
 
 
 def _age(context: Context, facts: ServiceFields, lang: str) -> str:

@@ -7,6 +7,7 @@ day the most particular decides: a date, a named holiday, closed for a period, a
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,8 +80,8 @@ class Rule:
     @staticmethod
     def nth_of(day: dt.date) -> set[int]:
         """Return which of its weekday `day` is in its month, counted from either end."""
-        following = (day.replace(day=28) + dt.timedelta(4)).replace(day=1)
-        return {(day.day - 1) // 7 + 1, -(((following - day).days - 1) // 7 + 1)}
+        left = monthrange(day.year, day.month)[1] - day.day
+        return {(day.day - 1) // 7 + 1, -(left // 7 + 1)}
 
 
 @dataclass(frozen=True, eq=False)

@@ -183,10 +183,11 @@ def runs(days: Sequence[int]) -> list[list[int]]:
 
 def _times(spans: Spans) -> str:
     # After midnight the grammar counts on: 26:00 is two in the night.
-    return ",".join(f"{_clock(a)}-{_clock(b if b <= DAY or a >= DAY else b - DAY)}" for a, b in spans) or "off"
+    return ",".join(f"{clock(a)}-{clock(b if b <= DAY or a >= DAY else b - DAY)}" for a, b in spans) or "off"
 
 
-def _clock(minutes: int) -> str:
+def clock(minutes: int) -> str:
+    """Return minutes from midnight as machines write them: "08:00"."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 

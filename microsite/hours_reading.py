@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -45,6 +46,10 @@ class _Clause:
     # Its period or kind of week stands before its times.
     leads: bool = False
     at: tuple[int, int] | None = None
+
+    def reach(self, at: tuple[int, int]) -> None:
+        """Note that it goes on to the end of `at`."""
+        self.at = (self.at[0] if self.at else at[0], at[1])
 
     @property
     def selects(self) -> bool:
@@ -115,6 +120,10 @@ class _Reader:
         self._next += 1
         return token
 
+    def _quoted(self, at: tuple[int, int]) -> str:
+        """Return what a person wrote there."""
+        return self._text[slice(*at)].strip()
+
     # -- the text
 
     def read(self) -> Hours:
@@ -126,9 +135,7 @@ class _Reader:
         if self._bracket:
             raise HoursError("hours-sign", self._bracket, sign="(")
         if self._before_days and any(rule.days for rule, _ in self._rules if not rule.period):
-            raise HoursError(
-                "hours-which-days", self._before_days, period=self._text[slice(*self._before_days)].strip()
-            )
+            raise HoursError("hours-which-days", self._before_days, period=self._quoted(self._before_days))
         if not any(rule.spans for rule, _ in self._rules):
             raise HoursError("hours-never-open", (0, len(self._text)))
         refuse_doubtful(self._rules, self._policy, self._text)
@@ -211,7 +218,7 @@ class _Reader:
             self._end_clause()
         clause = self._clause
         clause.ended = False
-        clause.at = (clause.at[0] if clause.at else token.at[0], token.at[1])
+        clause.reach(token.at)
 
     def _times_follow(self, token: Token) -> bool:
         """Tell whether the days that begin with `token` get times of their own, or go on with a list of closed ones."""
@@ -246,7 +253,7 @@ class _Reader:
             self._cut(clause)
             return
         if not clause.spans and not clause.closed:
-            raise HoursError("hours-no-times", clause.at, days=self._text[slice(*clause.at)].strip())
+            raise HoursError("hours-no-times", clause.at, days=self._quoted(clause.at))
         if not clause.selects and not self._scope.selects and clause.closed:
             alone = not self._rules and self._peek() is None
             raise HoursError("hours-never-open" if alone else "hours-no-days", clause.at)
@@ -264,13 +271,13 @@ class _Reader:
         assert clause.at is not None
         leads = clause.leads and clause.spans and (clause.weeks or any(period.days > 1 for period in clause.periods))
         if self._loose and clause.days and clause.spans and not (clause.periods or clause.weeks or clause.nth):
-            raise HoursError("hours-unclear", clause.at, text=self._text[slice(*clause.at)].strip())
+            raise HoursError("hours-unclear", clause.at, text=self._quoted(clause.at))
         self._loose = bool(leads)
 
     def _set_policy(self, policy: str, at: tuple[int, int]) -> None:
         """Note what holds for all on public holidays. Raises HoursError where the opposite has been said."""
         if self._policy not in ("", policy):
-            raise HoursError("hours-unclear", at, text=self._text[slice(*at)].strip())
+            raise HoursError("hours-unclear", at, text=self._quoted(at))
         self._policy = policy
 
     def _made(self, clause: _Clause) -> Iterator[Rule]:
@@ -313,7 +320,7 @@ class _Reader:
         closed = any(not rule.spans and not rule.period and not rule.holidays for rule, _ in self._rules)
         if closed or len({(rule.days, rule.nth, rule.weeks) for rule in before}) > 1:
             assert clause.at is not None
-            raise HoursError("hours-which-days", clause.at, period=self._text[slice(*clause.at)].strip())
+            raise HoursError("hours-which-days", clause.at, period=self._quoted(clause.at))
         return before[0].days, before[0].on_holidays
 
     def _end_scope(self) -> None:
@@ -323,7 +330,7 @@ class _Reader:
         """Take a break out of what was said in this scope."""
         assert clause.at is not None
         if clause.periods or clause.holidays or clause.weeks or clause.nth:
-            raise HoursError("hours-unclear", clause.at, text=self._text[slice(*clause.at)].strip())
+            raise HoursError("hours-unclear", clause.at, text=self._quoted(clause.at))
         hit = False
         for place in range(self._scope_began, len(self._rules)):
             rule, at = self._rules[place]
@@ -364,9 +371,8 @@ class _Reader:
             raise HoursError("hours-word", last.at, word=last.text)
         run = tuple((days[0] + step) % 7 for step in range((ends[0] - days[0]) % 7 + 1))
         if len(run) == 1:
-            raise HoursError("hours-twice", (token.at[0], last.at[1]), day=self._text[slice(*token.at)])
-        if self._clause.at:
-            self._clause.at = (self._clause.at[0], last.at[1])
+            raise HoursError("hours-twice", (token.at[0], last.at[1]), day=self._quoted(token.at))
+        self._clause.reach(last.at)
         return run
 
     def _nth(self, token: Token) -> None:
@@ -442,7 +448,7 @@ class _Reader:
             return
         if clause.full or (token.kind == "break" and clause.spans):
             self._end_clause()
-        self._clause.at = (self._clause.at[0] if self._clause.at else token.at[0], token.at[1])
+        self._clause.reach(token.at)
         self._clause.closed = True
         self._clause.ended = False
         if token.kind == "break" and self._kind() not in ("number", "time", "day", "every", "mark"):
@@ -512,12 +518,12 @@ class _Reader:
         if start >= DAY:
             raise HoursError("hours-time", token.at, time=token.text)
         if start == end:
-            raise HoursError("hours-no-length", at, times=self._text[slice(*at)])
+            raise HoursError("hours-no-length", at, times=self._quoted(at))
         span = (start, end if end > start else end + DAY)
         if any(overlap(span, other) for other in self._clause.spans):
-            raise HoursError("hours-overlap", at, times=self._text[slice(*at)])
+            raise HoursError("hours-overlap", at, times=self._quoted(at))
         self._clause.spans.append(span)
-        self._clause.at = (self._clause.at[0] if self._clause.at else at[0], at[1])
+        self._clause.reach(at)
 
     def _clock(self, token: Token) -> tuple[int, str]:
         """Return minutes from midnight, and the half of the day ("am" or "pm") where that was said."""
@@ -587,7 +593,7 @@ class _Reader:
         clause = self._clause
         clause.periods.append(period)
         clause.leads = not clause.spans
-        clause.at = (clause.at[0] if clause.at else token.at[0], self._tokens[self._next - 1].at[1])
+        clause.reach((token.at[0], self._tokens[self._next - 1].at[1]))
 
     def _day_of(self, token: Token, start: bool) -> tuple[tuple[int, int, int], bool]:
         """Return the date that begins with `token`, and whether it is a whole month."""
@@ -615,13 +621,12 @@ class _Reader:
         try:
             dt.date(year or 2024, month, day)
         except (ValueError, OverflowError):
-            raise HoursError("hours-date", at, date=self._text[slice(*at)]) from None
+            raise HoursError("hours-date", at, date=self._quoted(at)) from None
         return (year, month, day)
 
     @staticmethod
     def _month_end(first: tuple[int, int, int]) -> tuple[int, int, int]:
-        following = (dt.date(first[0] or 2024, first[1], 28) + dt.timedelta(4)).replace(day=1)
-        return (first[0], first[1], (following - dt.timedelta(1)).day)
+        return (first[0], first[1], monthrange(first[0] or 2024, first[1])[1])
 
     def _week_numbers(self, token: Token) -> None:
         if self._kind() != "number":

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from microsite import cards
 from microsite.hours import DAY, Hours
-from microsite.hours_osm import osm_of
+from microsite.hours_osm import clock, osm_of
 from microsite.hours_words import lines_of
-from microsite.interchange import clock, plain, uri_of
+from microsite.interchange import plain, uri_of
 from microsite.model import Service
 from microsite.planning import Context
 from microsite.recurring import Slot, parted, slots_of
@@ -139,7 +139,7 @@ class Directory:
             "minimum_age": facts.age.from_ if facts.age else None,
             "maximum_age": facts.age.to if facts.age else None,
             "assured_date": facts.checked.isoformat(),
-            "alert": _alert(self._context, facts),
+            "alert": facts.notice if service.notices(self._context.site.today) else "",
         }
         self._add("services", row)
         for code in facts.languages:
@@ -270,13 +270,6 @@ class Directory:
 
 
 _SWEDEN = "http://publications.europa.eu/resource/authority/country/SWE"
-
-
-def _alert(context: Context, facts: ServiceFields) -> str:
-    today = context.site.today
-    early = facts.notice_from is not None and today < facts.notice_from
-    late = facts.notice_until is not None and today > facts.notice_until
-    return "" if early or late else facts.notice
 
 
 def _times(slot: Slot) -> Row:

@@ -11,13 +11,10 @@ from microsite.model import Service
 from microsite.planning import Context
 from microsite.schema import slug_of
 
+# What open data may be used for: anything.
+LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
 _FOLD_AT = 75
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def clock(minutes: int) -> str:
-    """Return minutes from midnight as machines write them: "08:00"."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def plain(text: str) -> str:
@@ -77,6 +74,15 @@ def contact_card_of(context: Context, service: Service, lang: str) -> str:
     """Return where the vCard of a service lies, "" where it has none: ended, or nothing to save but its page."""
     ways = any(channel.number or channel.email for channel in service.facts.channels)
     return service_file(context, service, lang, "kontakt.vcf") if ways else ""
+
+
+def wallet_of(context: Context, service: Service, lang: str) -> str:
+    """Return where a service's card for the wallet lies, "" where it has none: at rest, unconfirmed, out of reach."""
+    facts = service.facts
+    reached = any(c.number or c.email or (c.type == "chat" and c.url) for c in facts.channels)
+    sure = facts.status == "active" and not service.unverified
+    made = context.site.settings.wallet_cards and reached and sure
+    return service_file(context, service, lang, "kort.pdf") if made else ""
 
 
 def calendar_of(service: Service) -> str:

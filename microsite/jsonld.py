@@ -9,7 +9,8 @@ from typing import Any
 
 from microsite import cards
 from microsite.hours import DAY, NO_HOLIDAYS, Calendar, Hours, Spans
-from microsite.interchange import clock, uri_of
+from microsite.hours_osm import clock
+from microsite.interchange import uri_of
 from microsite.model import Service
 from microsite.planning import Context
 from microsite.recurring import slots_of
@@ -124,9 +125,9 @@ def _usual(context: Context, hours: Hours | None) -> list[Data]:
     rows = []
     for slot in slots_of(hours, context.site.today) if hours is not None else ():
         if slot.freq == "WEEKLY" and slot.begins is None:
-            row = {"dayOfWeek": [f"https://schema.org/{_NAMES[day]}" for day in slot.days]}
-            row |= {"validFrom": slot.first and slot.first.isoformat()}  # type: ignore[dict-item]
-            row |= {"validThrough": slot.last and slot.last.isoformat()}  # type: ignore[dict-item]
+            row: Data = {"dayOfWeek": [f"https://schema.org/{_NAMES[day]}" for day in slot.days]}
+            row |= {"validFrom": slot.first and slot.first.isoformat()}
+            row |= {"validThrough": slot.last and slot.last.isoformat()}
             rows.append(_known({"@type": "OpeningHoursSpecification", **row, **_times(*slot.span)}))
     return rows
 

@@ -119,6 +119,20 @@ class Service:
     # Its review date has passed so long ago that its facts are shown as unverified.
     unverified: bool
 
+    @property
+    def original(self) -> Text[ServiceFields | ServiceTextFields]:
+        """Return the text that the facts stand in."""
+        return next(text for text in self.texts.values() if text.words is self.facts)
+
+    def words(self, lang: str) -> ServiceFields | ServiceTextFields:
+        """Return its words in `lang`, else those of the original."""
+        return self.texts[lang].words if lang in self.texts else self.facts
+
+    def notices(self, day: dt.date) -> bool:
+        """Tell whether its temporary notice stands on `day`."""
+        first, last = self.facts.notice_from, self.facts.notice_until
+        return (first is None or first <= day) and (last is None or day <= last)
+
 
 @dataclass(frozen=True, slots=True)
 class Partner:

@@ -66,14 +66,19 @@ def _row(hours: Hours, calendar: Calendar, first: dt.date, count: int) -> dict[s
 
 def _zone(first: dt.date, count: int) -> list[tuple[int, int]]:
     """Return when the clock changes: the first row holds from the beginning."""
-    rows: list[tuple[int, int]] = []
     begin = dt.datetime.combine(first, dt.time(), dt.UTC) - dt.timedelta(days=1)
-    # Clocks change on a whole hour of UTC.
-    for hour in range((count + 2) * 24):
-        moment = begin + dt.timedelta(hours=hour)
-        offset = moment.astimezone(_ZONE).utcoffset()
-        assert offset is not None
-        ahead = int(offset.total_seconds()) // 60
-        if not rows or rows[-1][1] != ahead:
-            rows.append((int(moment.timestamp()) // 60, ahead))
+    rows = [(int(begin.timestamp()) // 60, _ahead(begin))]
+    for day in range(count + 2):
+        moment = begin + dt.timedelta(days=day)
+        if _ahead(moment + dt.timedelta(days=1)) != rows[-1][1]:
+            # Clocks change on a whole hour of UTC.
+            change = next(m for hour in range(25) if _ahead(m := moment + dt.timedelta(hours=hour)) != rows[-1][1])
+            rows.append((int(change.timestamp()) // 60, _ahead(change)))
     return rows
+
+
+def _ahead(moment: dt.datetime) -> int:
+    """Return how many minutes Sweden is ahead of UTC."""
+    offset = moment.astimezone(_ZONE).utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds()) // 60

@@ -6,6 +6,7 @@ Public holidays are not in them: no such rule can say "closed on Good Friday". W
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -160,4 +161,4 @@ def _monday(day: dt.date) -> dt.date:
 
 
 def _month_length(day: dt.date) -> int:
-    return ((day.replace(day=28) + dt.timedelta(4)).replace(day=1) - _ONE_DAY).day
+    return monthrange(day.year, day.month)[1]

@@ -59,7 +59,7 @@ def confirm(root: Path, service: Service, day: dt.date, by: str, every: int) -> 
 
     Only those lines change. Raises OSError, leaving the file as it was.
     """
-    place = root / next(text.path for text in service.texts.values() if text.words is service.facts)
+    place = root / service.original.path
     data = place.read_bytes()
     text = data.decode("utf-8-sig")
     fields = {"checked": day.isoformat(), "review-by": (day + dt.timedelta(days=every)).isoformat()}

@@ -295,7 +295,6 @@ class ServiceRow:
     summary: str
     lang: str
     first: Channel | None
-    urgency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +335,6 @@ class DirectoryView(Common):
     channels: tuple[Choice, ...]
     spoken: tuple[Choice, ...]
     areas: tuple[Choice, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+import zlib
 from pathlib import Path
 
 import pytest
 
-from microsite import pipeline
 from microsite.target import Inputs
 from microsite.typesetting import LAYOUT, Number, WalletView, Way, set_wallet
 from tests import campaigns
@@ -43,9 +44,6 @@ def card(**changes: object) -> bytes:
 
 def pages(data: bytes) -> int:
     """Return how many pages a PDF says that it has."""
-    import re
-    import zlib
-
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)
     texts = [data]
     for stream in streams:
@@ -118,14 +116,8 @@ def test_a_card_is_set_again_only_for_what_stands_on_it(tmp_path: Path) -> None:
 
 
 def _remade(root: Path) -> set[str]:
-    result: pipeline.Result = campaigns.build(root)
+    """Return the cards of the last build that were made before and were made again."""
+    result = campaigns.build(root)
     assert not result.failed
-    return {
-        out
-        for out, artifact in result.artifacts.items()
-        if artifact.reason and out.endswith("kort.pdf") and _now(artifact.reason)
-    }
-
-
-def _now(reason: str) -> bool:
-    return reason != "new"
+    cards = {out: artifact.reason for out, artifact in result.artifacts.items() if out.endswith("kort.pdf")}
+    return {out for out, reason in cards.items() if reason not in ("", "new")}

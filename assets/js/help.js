@@ -273,10 +273,10 @@
     }
     if (row[4]) {
       var call = element("a", "service-row__call", "", box);
-      call.href = row[4][2];
-      var value = element("bdi", "", row[4][1], call);
+      call.href = row[4][1];
+      var value = element("bdi", "", row[4][0], call);
       value.dir = "ltr";
-      call.setAttribute("aria-label", row[0] + ", " + row[4][1]);
+      call.setAttribute("aria-label", row[0] + ", " + row[4][0]);
     }
     return item;
   }

@@ -19,7 +19,7 @@ def check(published: Published, problems: Problems) -> None:
             published.numbers[name] = now
             continue
         published.numbers[name] = before
-        path = next(t.path for t in service.texts.values() if t.words is service.facts)
+        path = service.original.path
         new = next(iter(set(now[0].split(", ")) - set(before[0].split(", "))), "")
         place = published.find(path, new) if new else Span(path)
         problems.warn("number-changed", place, name=name, before=before[0] or "–", now=now[0] or "–")

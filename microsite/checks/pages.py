@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from microsite.model import Site
+from microsite.model import Site, Text
 from microsite.problem import Span
 from microsite.source import Source
 from microsite.store import Memo
 from microsite.target import Artifact, Target
 
 Product = TypeVar("Product")
+_SAID = ("name", "title", "description", "summary", "how_to_start", "notice")
 # What leads to no file of anybody's.
 _NO_FILES = ("tel:", "sms:", "mailto:", "data:")
 
@@ -59,6 +60,13 @@ class Published:
         before = text[: match.start()]
         return Span(path, before.count("\n") + 1, match.start() - before.rfind("\n"), len(word))
 
+    def texts(self) -> Iterator[Text[Any]]:
+        """Yield every text that a person wrote, in every language."""
+        site = self.site
+        for entries in (site.pages, site.news, site.events, site.services, site.posters):
+            for entry in entries.values():
+                yield from entry.texts.values()
+
     def once(self, reader: str, path: str, make: Callable[[], Product]) -> Product:
         """Return what `make` tells of the text file at `path`, and of nothing else: once, until the file changes."""
         return self._memo.of(f"{reader} {path}", self._sources[path].digest, make)
@@ -71,6 +79,13 @@ class Published:
             for out, artifact in self.artifacts.items()
             if out.endswith(".html")
         }
+
+
+def said_in(text: Text[Any]) -> str:
+    """Return what a text says to a reader: the words of its fields, and its body."""
+    words = vars(text.words)
+    fields = " ".join(str(words.get(name) or "") for name in _SAID)
+    return f"{fields} {text.body.document.plain}"
 
 
 def read_page(data: bytes) -> PageFacts:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from microsite.checks.pages import Published
+from microsite.checks.pages import Published, said_in
 from microsite.model import Text
 from microsite.problem import Problems
 
@@ -39,24 +39,15 @@ _NAMES = re.compile(r"Anonyma Narkomaner|Anonyma Alkoholister|Krogar mot knark|A
 
 def check(published: Published, problems: Problems) -> None:
     """Warn of words that make a person out of their use, in quotes and names excepted."""
-    site = published.site
-    for entries in (site.pages, site.news, site.events, site.services, site.posters):
-        for entry in entries.values():
-            for text in entry.texts.values():
-                for word in published.once("wording", text.path, partial(_wrong, text)):
-                    problems.warn(
-                        "word-person", published.find(text.path, word), word=word, instead=_WORDS[text.lang][word]
-                    )
+    for text in published.texts():
+        for word in published.once("wording", text.path, partial(_wrong, text)):
+            problems.warn("word-person", published.find(text.path, word), word=word, instead=_WORDS[text.lang][word])
 
 
 def _wrong(text: Text[Any]) -> tuple[str, ...]:
     words = _WORDS.get(text.lang, {})
-    said = f"{_title(text.words)} {text.body.document.plain}"
+    said = said_in(text)
     return tuple(sorted(set(_found(said, words)))) if any(word in said.lower() for word in words) else ()
-
-
-def _title(words: object) -> str:
-    return " ".join(str(vars(words).get(name) or "") for name in ("title", "description", "summary", "how_to_start"))
 
 
 def _found(text: str, words: dict[str, str]) -> Iterator[str]:

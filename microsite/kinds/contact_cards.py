@@ -18,15 +18,6 @@ from microsite.schema import PlaceFields, dial
 from microsite.target import Inputs, Recipe, Target
 from microsite.views import Channel
 
-_ACTION_WORDS = {
-    "phone": "Call",
-    "text": "Send a text message",
-    "chat": "Chat",
-    "web": "Website",
-    "email": "Write an email",
-    "letter": "Write a letter",
-    "visit": "Visit",
-}
 # The rule of the EU (directive 2000/84/EC), as calendars want it.
 _STOCKHOLM = (
     *("BEGIN:VTIMEZONE", "TZID:Europe/Stockholm"),
@@ -102,12 +93,11 @@ def targets(context: Context) -> Iterator[Target]:
         for lang in site.languages:
             out = contact_card_of(context, service, lang)
             if out:
-                text = service.texts.get(lang) or next(iter(service.texts.values()))
+                text = service.texts.get(lang, service.original)
                 yield Target(out, _CARD, _card_view(context, service, lang), origin=text.path)
         out = calendar_of(service)
         if out:
-            origin = next(iter(service.texts.values())).path
-            yield Target(out, _CALENDAR, _drop_in_view(context, service), origin=origin)
+            yield Target(out, _CALENDAR, _drop_in_view(context, service), origin=service.original.path)
     if site.events:
         for lang in site.languages:
             out = "kalender.ics" if lang == site.default else f"{lang}/kalender.ics"
@@ -147,7 +137,7 @@ def _ways(context: Context, channel: Channel, lang: str) -> str:
     say = context.say(lang)
     lines = [f"{line.days} {line.times}".strip() for line in channel.hours]
     when = say("Day and night") if channel.always else ", ".join(lines)
-    what = f"{channel.label or say(_ACTION_WORDS[channel.type])} {channel.value.split('/')[0]}".strip()
+    what = f"{channel.label or say(cards.ACTION_WORDS[channel.type])} {channel.value.split('/')[0]}".strip()
     return f"{what}: {' '.join(part for part in (f'{when}.' if when else '', channel.hours_note) if part)}"
 
 
@@ -255,7 +245,7 @@ def _rule(slot: Slot, last: dt.date) -> str:
 
 
 def _moment(day: dt.date, minutes: int) -> str:
-    moment = dt.datetime(day.year, day.month, day.day) + dt.timedelta(minutes=minutes)  # noqa: DTZ001 (the town's time)
+    moment = dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=minutes)
     return moment.strftime(_MOMENT)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite import cards
-from microsite.interchange import calendar_of, contact_card_of
+from microsite.interchange import calendar_of, contact_card_of, wallet_of
 from microsite.jsonld import json_ld
 from microsite.model import Service
 from microsite.planning import Context
@@ -38,14 +38,14 @@ def targets(context: Context) -> Iterator[Target]:
     for lang in context.site.languages:
         for name, service in context.site.services.items():
             if context.addresses.has("service", name, lang):
-                origin = (service.texts.get(lang) or next(iter(service.texts.values()))).path
+                origin = service.texts.get(lang, service.original).path
                 yield context.page("service", name, lang, _view(context, service, lang, similar[name]), origin)
 
 
 def _view(context: Context, service: Service, lang: str, similar: list[Service]) -> ServiceView:
     card = cards.service_card(context, service, lang)
     facts = service.facts
-    text = service.texts.get(lang) or service.texts[context.site.default]
+    text = service.texts.get(lang, service.original)
     words = text.words
     say = context.say(lang)
     common = context.common(
@@ -78,7 +78,7 @@ def _view(context: Context, service: Service, lang: str, similar: list[Service])
         place=_place(service, lang),
         contact_card=_file(context, contact_card_of(context, service, lang)),
         calendar=_file(context, calendar_of(service)),
-        wallet=_file(context, cards.wallet_of(context, service, lang)),
+        wallet=_file(context, wallet_of(context, service, lang)),
         similar=tuple(cards.service_card(context, s, lang) for s in similar),
         audience=tuple(say(cards.AUDIENCE_WORDS[a]) for a in facts.audience),
     )
@@ -90,11 +90,7 @@ def _file(context: Context, out: str) -> str:
 
 def _notice(context: Context, service: Service, lang: str) -> str:
     """Return the temporary notice, on the days that it is for."""
-    facts, today = service.facts, context.site.today
-    if (facts.notice_from and today < facts.notice_from) or (facts.notice_until and today > facts.notice_until):
-        return ""
-    words = service.texts[lang].words if lang in service.texts else facts
-    return words.notice or facts.notice
+    return (service.words(lang).notice or service.facts.notice) if service.notices(context.site.today) else ""
 
 
 def _successor(context: Context, service: Service, lang: str) -> Link | None:
@@ -125,7 +121,7 @@ def _place(service: Service, lang: str) -> Place | None:
     place = service.facts.place
     if place is None:
         return None
-    words = vars(service.texts[lang].words) if lang in service.texts else {}
+    words = vars(service.words(lang))
     town = f"{place.postal_code} {place.city}".strip()
     return Place(tuple(line for line in (place.name, place.address, town) if line), words.get("access") or place.access)
 

@@ -39,7 +39,7 @@ def targets(context: Context) -> Iterator[Target]:
     if not site.services:
         return
     for lang in site.languages:
-        services = context.once(("found", lang), lambda lang=lang: _listed(context, lang))  # type: ignore[misc]
+        services = _listed(context, lang)
         groups = _groups(context, services, lang)
         paged = len(services) > _ONE_PAGE
         letters = tuple(
@@ -47,7 +47,7 @@ def targets(context: Context) -> Iterator[Target]:
         )
         yield _page(context, lang, services, () if paged else groups, letters)
         if paged:
-            yield from (_letter_page(context, lang, group, letters) for group in groups)
+            yield from (_page(context, lang, services, (group,), letters, group) for group in groups)
         index = context.remember(f"search {lang}", context.directory_digest, partial(_index, context, services, lang))
         yield Target(index_name(lang), WRITE_TEXT, TextView(index), origin="content")
     hours = [c.hours for s in site.services.values() for c in s.facts.channels if c.hours]
@@ -78,7 +78,7 @@ def _groups(context: Context, services: Sequence[Service], lang: str) -> tuple[L
 def _row(context: Context, service: Service, lang: str) -> ServiceRow:
     card = cards.service_card(context, service, lang)
     first = next((c for c in card.channels if c.type in ("phone", "text", "chat") and c.href), None)
-    return ServiceRow(card.name, card.url, card.organisation, card.summary, card.lang, first, card.urgency)
+    return ServiceRow(card.name, card.url, card.organisation, card.summary, card.lang, first)
 
 
 def _letter_url(context: Context, lang: str, mark: str) -> str:
@@ -120,17 +120,11 @@ def _page(
         channels=_channels(context, services, lang),
         spoken=_spoken(services),
         areas=_areas(services, lang),
-        total=len(services),
     )
     out = context.addresses.out("directory", "", lang)
     if group is not None:
         out = out.removesuffix("index.html") + f"{group.id}/index.html"
     return context.page_at(out, view, "content")
-
-
-def _letter_page(context: Context, lang: str, group: LetterGroup, letters: tuple[LetterLink, ...]) -> Target:
-    services = context.once(("found", lang), lambda: _listed(context, lang))
-    return _page(context, lang, services, (group,), letters, group)
 
 
 def _entrances(context: Context, lang: str) -> tuple[Entrance, ...]:
@@ -165,8 +159,7 @@ def _areas(services: Sequence[Service], lang: str) -> tuple[Choice, ...]:
 
 
 def _area(service: Service, lang: str) -> str:
-    words = service.texts[lang].words if lang in service.texts else service.facts
-    return words.area_name or service.facts.area_name
+    return service.words(lang).area_name or service.facts.area_name
 
 
 def _index(context: Context, services: Sequence[Service], lang: str) -> str:
@@ -199,7 +192,7 @@ def _index(context: Context, services: Sequence[Service], lang: str) -> str:
 def _said(context: Context, service: Service, lang: str) -> str:
     """Return all that a search may find a service by."""
     facts, say = service.facts, context.say(lang)
-    words = service.texts[lang].words if lang in service.texts else facts
+    words = service.words(lang)
     audience = " ".join(say(cards.AUDIENCE_WORDS[name]) for name in facts.audience if name != "everyone")
     keywords = " ".join((*words.keywords, *facts.keywords))
     numbers = " ".join(f"{c.number} {c.number.replace(' ', '').replace('-', '')}" for c in facts.channels if c.number)
@@ -233,7 +226,7 @@ def _facts(service: Service, row: ServiceRow, lang: str) -> list[object]:
         row.url,
         row.organisation if row.organisation != row.name else "",
         row.summary,
-        [first.type, first.value, first.href] if first else 0,
+        [first.value, first.href] if first else 0,
         [] if service.unverified or facts.status == "paused" else _answered(facts),
         who,
         ways,

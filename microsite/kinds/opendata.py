@@ -11,6 +11,7 @@ from functools import partial
 
 from microsite import hsds_whole
 from microsite.hsds import COLUMNS, Directory, Row
+from microsite.interchange import LICENCE
 from microsite.plain import WRITE_TEXT, TextView
 from microsite.planning import Context
 from microsite.schema import slug_of
@@ -19,7 +20,6 @@ from microsite.target import Target
 _ORIGIN = "content/*/services"
 # The one table whose file is in the singular.
 _TABLE_OF = {"service_at_location": "service_at_locations"}
-_LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
 # A cell, or what a reader with other separators takes for one, that a spreadsheet would count out.
 _RISKY = re.compile(r"(^|[,;])(?='*[=+\-@＝＋－＠])")
 
@@ -82,7 +82,7 @@ def _datapackage() -> Row:
         }
         for name, columns in COLUMNS.items()
     ]
-    licence = {"name": "CC0-1.0", "path": _LICENCE}
+    licence = {"name": "CC0-1.0", "path": LICENCE}
     return {
         "name": "hsds",
         "profile": "tabular-data-package",

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from microsite.hsds import COLUMNS
-from microsite.interchange import plain, uri_of
+from microsite.interchange import LICENCE, plain, uri_of
 from microsite.planning import Context
 from microsite.target import Inputs, Recipe, Target
 
-_LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
 _CODES = {"sv": "SWE", "fi": "FIN", "en": "ENG", "nb": "NOB", "da": "DAN", "de": "DEU", "fr": "FRA", "ar": "ARA"}
 _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -108,7 +107,7 @@ def _catalogue(view: CatalogueView) -> str:
         about = [_text("dcterms:title", way.title), _text("dcterms:format", way.format)]
         about += [_link("dcat:accessURL", way.files[0])]
         about += [_link("dcat:downloadURL", file) for file in way.files]
-        about += [_link("dcterms:license", _LICENCE), _link("dcterms:conformsTo", _HSDS)]
+        about += [_link("dcterms:license", LICENCE), _link("dcterms:conformsTo", _HSDS)]
         rows += _node("dcat:Distribution", f"{view.url}#{way.id}", about)
     return "\n".join([*rows, "</rdf:RDF>", ""])
 
@@ -116,7 +115,7 @@ def _catalogue(view: CatalogueView) -> str:
 def _catalog_rows(view: CatalogueView) -> list[str]:
     rows = [_text("dcterms:title", words, lang) for lang, words in view.titles]
     rows += [_text("dcterms:description", words, lang) for lang, words in view.descriptions]
-    rows += [_link("dcterms:publisher", f"{view.url}#publisher"), _link("dcterms:license", _LICENCE)]
+    rows += [_link("dcterms:publisher", f"{view.url}#publisher"), _link("dcterms:license", LICENCE)]
     rows += [_link("dcat:dataset", f"{view.url}#services"), _link("foaf:homepage", view.home)]
     rows += [_link("dcat:themeTaxonomy", f"{_AUTHORITY}/data-theme")]
     return rows + _language_and_date(view)

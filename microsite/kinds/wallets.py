@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from microsite import cards
 from microsite.hours_words import lines_of
+from microsite.interchange import wallet_of
 from microsite.model import Service, direction
 from microsite.planning import Context
 from microsite.target import Target
 from microsite.templating import date_in
 from microsite.typesetting import LAYOUT, SET_WALLET, Number, WalletView, Way
-from microsite.views import Channel, ServiceCard
+from microsite.views import Channel, HoursLine, ServiceCard
 
 # No more than these fit beside large figures.
 _MOST_WAYS = 2
@@ -21,13 +22,8 @@ _FILES = (
     ("text.ttf", "assets/fonts/text.ttf"),
     ("arabic.ttf", "assets/fonts/arabic.ttf"),
 )
-_WAY_WORDS = {
-    "phone": "Call",
-    "text": "Send a text message",
-    "chat": "Chat",
-    "visit": "Visit",
-    "email": "Write an email",
-}
+# The ways that stand on a card, the best first.
+_WAYS = ("phone", "text", "chat", "visit", "email")
 
 
 def targets(context: Context) -> Iterator[Target]:
@@ -36,10 +32,10 @@ def targets(context: Context) -> Iterator[Target]:
         return
     for lang in context.site.languages:
         for service in context.site.services.values():
-            out = cards.wallet_of(context, service, lang)
+            out = wallet_of(context, service, lang)
             if out:
                 view = _view(context, service, lang)
-                yield Target(out, SET_WALLET, view, _FILES, origin=next(iter(service.texts.values())).path)
+                yield Target(out, SET_WALLET, view, _FILES, origin=service.original.path)
 
 
 def _view(context: Context, service: Service, lang: str) -> WalletView:
@@ -72,12 +68,10 @@ def _view(context: Context, service: Service, lang: str) -> WalletView:
 def _ways(context: Context, service: Service, card: ServiceCard, lang: str) -> Iterator[Way]:
     say = context.say(lang)
     chosen = [
-        (c, f.hours)
-        for c, f in zip(card.channels, service.facts.channels, strict=True)
-        if c.type in _WAY_WORDS and c.href
+        (c, f.hours) for c, f in zip(card.channels, service.facts.channels, strict=True) if c.type in _WAYS and c.href
     ]
-    for channel, hours in sorted(chosen, key=lambda row: list(_WAY_WORDS).index(row[0].type))[:_MOST_WAYS]:
-        label = channel.label or say(_WAY_WORDS[channel.type])
+    for channel, hours in sorted(chosen, key=lambda row: _WAYS.index(row[0].type))[:_MOST_WAYS]:
+        label = channel.label or say(cards.ACTION_WORDS[channel.type])
         if hours is None:
             yield Way(label, _value(channel), "")
             continue
@@ -89,7 +83,7 @@ def _value(channel: Channel) -> str:
     return channel.value.split("/")[0] if channel.type == "chat" else channel.value
 
 
-def _hours(lines: tuple[object, ...]) -> str:
+def _hours(lines: tuple[HoursLine, ...]) -> str:
     """Return hours on one line, or nothing where they don't fit: the code leads to them."""
-    text = "; ".join(f"{line.days} {line.times}" for line in lines)  # type: ignore[attr-defined]
+    text = "; ".join(f"{line.days} {line.times}" for line in lines)
     return text if len(text) <= _MOST_HOURS else ""
