@@ -20,11 +20,14 @@ from PIL import Image
 FORMATS = {".webp": "WEBP", ".jpg": "JPEG", ".jpeg": "JPEG"}
 # The layouts are two people's, so words around the content differ; the content is most of each page.
 LEAST_COMMON = 0.8
+# The directory of all services, which ours makes beside the pages that both make.
+EXTRA = re.compile(r"(hjalp|en/help)/(bokstav-[0-9a-z]+/)?index\.html")
 
 
 def pages_of(root: Path) -> dict[str, Path]:
-    """Return every HTML file by its address."""
-    return {path.relative_to(root).as_posix(): path for path in root.rglob("*.html")}
+    """Return every HTML file that both should have, by its address."""
+    found = {path.relative_to(root).as_posix(): path for path in root.rglob("*.html")}
+    return {out: path for out, path in found.items() if not EXTRA.fullmatch(out)}
 
 
 def pictures_of(root: Path) -> Counter[tuple[str, int, int]]:

@@ -208,7 +208,10 @@ def make_bench(kit: Kit, name: str, ours: str, size: Mapping[str, int], spare: i
         ),
         "Hugo": [kit.hugo, "--source", str(hugo_site), "--quiet"],
     }
-    return Bench(site, hugo_site, commands, {**os.environ, "HUGO_CACHEDIR": str(kit.work / name / "hugo-cache")})
+    environment = {**os.environ, "HUGO_CACHEDIR": str(kit.work / name / "hugo-cache")}
+    # A setting for those who try things out: with it, Python would compile our engine anew at every start.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return Bench(site, hugo_site, commands, environment)
 
 
 # -- the run
