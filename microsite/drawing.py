@@ -9,10 +9,10 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 from microsite.lettering import GRID, Line, fit, set_line
 from microsite.target import Inputs, Recipe
+from microsite.xml import escape, quoteattr
 
 WIDTH, HEIGHT = 320, 112
 _SHARE = (1200, 630)

@@ -10,6 +10,7 @@ import ast
 import dataclasses
 import hashlib
 import importlib.util
+import marshal
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
@@ -27,23 +28,23 @@ def _hash(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=DIGEST_BYTES).hexdigest()
 
 
-# How to take a dataclass apart: its fields' names, the head of its spelling, and its values in order.
-_Getter = tuple[tuple[str, ...], bytes, Callable[[Any], Sequence[Any]]]
+# How to take a dataclass apart: its fields' names, its own name, and its values in order.
+_Getter = tuple[tuple[str, ...], str, Callable[[Any], Sequence[Any]]]
 _KINDS: dict[Any, _Getter] = {}
+_PLAIN = frozenset({str, int, bool, type(None), bytes, float})
 
 
 def _getter(kind: Any) -> _Getter:
     known = _KINDS.get(kind)
     if known is None:
         names = tuple(f.name for f in dataclasses.fields(kind))
-        name = kind.__qualname__.encode()
         get: Callable[[Any], Sequence[Any]] = operator.attrgetter(*names) if len(names) > 1 else _one_by_one(names)
-        known = _KINDS[kind] = (names, b"c%d:%b%d:" % (len(name), name, len(names)), get)
+        known = _KINDS[kind] = (names, kind.__qualname__, get)
     return known
 
 
 def _one_by_one(names: tuple[str, ...]) -> Callable[[Any], Sequence[Any]]:
-    return lambda value: [getattr(value, name) for name in names]
+    return lambda value: tuple([getattr(value, name) for name in names])
 
 
 # A tuple shorter than this is seldom shared, and spelling it again costs less than remembering it.
@@ -51,66 +52,58 @@ _SHARED = 6
 
 
 class Speller:
-    """Spells values canonically; remembers the spelling of values shared by many views (the page frame, say)."""
+    """Spells values canonically; remembers the spelling of values shared by many views (the page frame, say).
+
+    The spelling is marshal's second format, which writes each value's type and length and nothing else: no references,
+    no marks of interned strings. A view has no lists, so lists stand for what marshal does not know.
+    """
 
     def __init__(self) -> None:
-        # The value is kept beside its spelling, so that its id can't be given to another value meanwhile.
-        self._known: dict[int, tuple[Any, bytes]] = {}
+        # The value is kept beside its stand-in, so that its id can't be given to another value meanwhile.
+        self._known: dict[int, tuple[Any, list[Any]]] = {}
 
     def spell(self, value: Any) -> bytes:
         """Return the canonical spelling of `value`.
 
         Raises TypeError on anything that is not plain: a view must not smuggle in what a key can't see.
         """
+        return marshal.dumps(self.plain(value), 2)
+
+    def plain(self, value: Any) -> Any:
+        """Return `value` made of nothing but what marshal knows. Raises TypeError as `spell` does."""
         kind = type(value)
-        if kind is str:
-            try:
-                data = value.encode()
-            except UnicodeEncodeError:
-                data = value.encode("utf-8", "surrogatepass")
-            return b"s%d:%b" % (len(data), data)
+        if kind in _PLAIN:
+            return value
         if kind is tuple:
-            return self._spell_tuple(value)
-        if value is None:
-            return b"n;"
-        if kind is bool:
-            return b"b1;" if value else b"b0;"
-        if kind is int:
-            return b"i%d;" % value
+            return self._tuple(value)
         if kind in _KINDS or dataclasses.is_dataclass(value):
-            return self._spell_dataclass(value)
-        if kind is bytes:
-            return b"y%d:%b" % (len(value), value)
-        if kind is float:
-            return b"f%b;" % value.hex().encode()
+            known = self._known.get(id(value))
+            if known is not None:
+                return known[1]
+            _, name, get = _getter(kind)
+            return self._keep(value, [name, self._items(get(value))])
         if isinstance(value, Enum):
-            return b"e" + self.spell(type(value).__qualname__) + self.spell(value.value)
+            return [1, kind.__qualname__, self.plain(value.value)]
         if kind is dict:
-            rows = sorted((self.spell(name), self.spell(item)) for name, item in value.items())
-            return b"d%d:%b" % (len(rows), b"".join(name + item for name, item in rows))
+            return [2, sorted([self.spell(name), self.spell(item)] for name, item in value.items())]
         raise TypeError(f"{kind.__qualname__} can't be part of a view")
 
-    def _spell_tuple(self, value: tuple[Any, ...]) -> bytes:
+    def _items(self, values: Sequence[Any]) -> Any:
+        return values if _PLAIN.issuperset(map(type, values)) else tuple([self.plain(item) for item in values])
+
+    def _tuple(self, value: tuple[Any, ...]) -> Any:
         if len(value) < _SHARED:
-            return b"t%d:%b" % (len(value), b"".join([self.spell(item) for item in value]))
+            return self._items(value)
         known = self._known.get(id(value))
-        if known is not None:
-            return known[1]
-        return self._keep(value, b"t%d:%b" % (len(value), b"".join([self.spell(item) for item in value])))
+        return known[1] if known is not None else self._keep(value, [3, self._items(value)])
 
-    def _spell_dataclass(self, value: Any) -> bytes:
-        known = self._known.get(id(value))
-        if known is not None:
-            return known[1]
-        kind: Any = type(value)
-        _, head, get = _getter(kind)
-        return self._keep(value, head + b"".join([self.spell(item) for item in get(value)]))
-
-    def _keep(self, value: Any, full: bytes) -> bytes:
+    def _keep(self, value: Any, stand_in: list[Any]) -> list[Any]:
         # A short stand-in of fixed length for a long spelling: the frame of a page is part of thousands of views.
-        spelling = b"h" + hashlib.blake2b(full, digest_size=DIGEST_BYTES).digest() if len(full) > 64 else full
-        self._known[id(value)] = (value, spelling)
-        return spelling
+        full = marshal.dumps(stand_in, 2)
+        if len(full) > 64:
+            stand_in = [hashlib.blake2b(full, digest_size=DIGEST_BYTES).digest()]
+        self._known[id(value)] = (value, stand_in)
+        return stand_in
 
 
 class Keys:
@@ -123,7 +116,7 @@ class Keys:
         self._speller = Speller()
         self._digests = digests
         self._engine = engine
-        self._groups: dict[int, tuple[tuple[tuple[str, str], ...], Parts, bytes]] = {}
+        self._groups: dict[int, tuple[tuple[tuple[str, str], ...], Parts, str]] = {}
 
     def key(self, target: Target, needs: Mapping[str, str]) -> str:
         """Return the target's key. `needs` maps each needed address to its content digest."""
@@ -135,35 +128,34 @@ class Keys:
         return row[3]
 
     def _key(self, target: Target, needs: Mapping[str, str]) -> str:
-        pieces = [piece for _, piece in self._pieces(target, needs)]
-        pieces.append(self._files(target.files)[2])
-        return _hash(b"".join([b"%d:%b" % (len(piece), piece) for piece in pieces]))
+        values = [value for _, value in self._pieces(target, needs)]
+        return _hash(marshal.dumps((*values, self._files(target.files)[2]), 2))
 
     def parts_of(self, target: Target, needs: Mapping[str, str]) -> tuple[Parts, Parts]:
         """Return what the target's key is made of, by name: its own parts, and those of its files."""
-        own = tuple((name, _hash(piece)) for name, piece in self._pieces(target, needs))
+        own = tuple((name, _hash(marshal.dumps(value, 2))) for name, value in self._pieces(target, needs))
         return own, self._files(target.files)[1]
 
-    def _pieces(self, target: Target, needs: Mapping[str, str]) -> list[tuple[str, bytes]]:
-        """Return, by name, the spelling of everything but files that decides the bytes: the ONE place that knows."""
-        spell = self._speller.spell
+    def _pieces(self, target: Target, needs: Mapping[str, str]) -> list[tuple[str, Any]]:
+        """Return, by name, everything but files that decides the bytes, in plain form: the ONE place that knows."""
+        plain = self._speller.plain
         view = target.view
-        pieces = [("recipe", target.recipe.name.encode()), ("engine", self._engine(target.recipe).encode())]
+        pieces: list[tuple[str, Any]] = [("recipe", target.recipe.name), ("engine", self._engine(target.recipe))]
         if dataclasses.is_dataclass(view):
-            names, head, get = _getter(type(view))
-            pieces.append(("view", head))
-            pieces.extend([(f"view {name}", spell(value)) for name, value in zip(names, get(view), strict=True)])
+            names, name, get = _getter(type(view))
+            pieces.append(("view", name))
+            pieces += [(f"view {field}", plain(value)) for field, value in zip(names, get(view), strict=True)]
         else:
-            pieces.append(("view", spell(view)))
-        pieces.extend([(f"need {out}", f"{out}\0{needs[out]}".encode()) for out in target.needs])
+            pieces.append(("view", [plain(view)]))
+        pieces += [(f"need {out}", (out, needs[out])) for out in target.needs]
         return pieces
 
-    def _files(self, files: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], ...], Parts, bytes]:
+    def _files(self, files: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], ...], Parts, str]:
         """Return a group of files, its parts, and their digest. All pages of a layout share one group."""
         known = self._groups.get(id(files))
         if known is None:
             parts = tuple((f"file {name}", self._digests[path]) for name, path in files)
-            known = (files, parts, _hash(self._speller.spell(parts)).encode())
+            known = (files, parts, _hash(self._speller.spell(parts)))
             self._groups[id(files)] = known
         return known
 

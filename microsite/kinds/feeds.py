@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 from microsite import cards
 from microsite.plain import WRITE_TEXT, TextView
 from microsite.planning import Context, feed_name
 from microsite.target import Inputs, Recipe, Target
 from microsite.views import NewsCard
+from microsite.xml import escape, quoteattr
 
 _MOST_ENTRIES = 30
 

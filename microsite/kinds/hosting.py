@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
 
 from microsite.plain import WRITE_TEXT, TextView
 from microsite.planning import Context
 from microsite.target import Target
+from microsite.xml import quoteattr
 
 Headers = tuple[tuple[str, str], ...]
 _CSP = (

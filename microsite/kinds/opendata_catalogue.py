@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 from microsite.hsds import COLUMNS
 from microsite.interchange import LICENCE, plain, uri_of
 from microsite.planning import Context
 from microsite.target import Inputs, Recipe, Target
+from microsite.xml import escape, quoteattr
 
 _CODES = {"sv": "SWE", "fi": "FIN", "en": "ENG", "nb": "NOB", "da": "DAN", "de": "DEU", "fr": "FRA", "ar": "ARA"}
 _NAMESPACES = {
