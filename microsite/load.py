@@ -43,7 +43,7 @@ from microsite.schema import (
     dial,
     read_fields,
 )
-from microsite.source import Source
+from microsite.source import Source, digest_of
 from microsite.store import Memo
 from microsite.yamlspan import Mapped, read_yaml
 
@@ -146,7 +146,16 @@ class Loader:
             {path: m for path, m in self._masters.items() if m},
             words,
             self._field_destinations,
+            self._outline(),
         )
+
+    def _outline(self) -> str:
+        rows = [
+            f"{path}\0{f.front.digest() if f.front else ''}\0{sorted(f.document.ids)}"
+            for path, f in self._by_path.items()
+        ]
+        rows += [path for path, master in self._masters.items() if master]
+        return digest_of("\n".join(rows).encode("utf-8", "surrogateescape"))
 
     # -- files
 

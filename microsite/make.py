@@ -7,7 +7,7 @@ import multiprocessing.connection
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,10 +56,10 @@ class Made:
             raise OSError(f"{artifact.out}: what was made is not what was kept")
         return data
 
-    def keep(self, target: Target, record: Record) -> None:
-        """Note that `target` stands as it was recorded."""
-        self.artifacts[target.out] = Artifact(target.out, record[0], record[1], record[2])
-        self.records[target.out] = record
+    def keep(self, out: str, record: Record) -> None:
+        """Note that what is published at `out` stands as it was recorded."""
+        self.artifacts[out] = Artifact(out, record[0], record[1], record[2])
+        self.records[out] = record
 
     def add(self, target: Target, key: str, parts: tuple[Parts, Parts], digest: str, size: int, reason: str) -> None:
         """Note what came of `target`."""
@@ -91,8 +91,10 @@ class Maker:
         # Where bytes for a key already lie in output/: a renamed page is copied, not made again.
         self._by_key = {record[0]: (out, record[1], record[2]) for out, record in old.items()}
 
-    def make(self, targets: Sequence[Target], progress: Progress, cores: int) -> Made:
-        """Make all `targets`, needed ones first. Raises OSError and SourceChangedError."""
+    def make(self, targets: Sequence[Target], standing: Iterable[str], progress: Progress, cores: int) -> Made:
+        """Make all `targets`, needed ones first; what is `standing` is there. Raises OSError and SourceChangedError."""
+        for out in standing:
+            self.made.keep(out, self._old[out])
         for level in _levels(targets):
             jobs = [job for job in map(self._decide, level) if job is not None]
             self._run(
@@ -109,7 +111,7 @@ class Maker:
         old = self._old.get(target.out)
         if old is not None and old[0] == key and self._output.digest(target.out) == old[1]:
             # Equal keys are of equal parts: the record stands as it is.
-            self.made.keep(target, old)
+            self.made.keep(target.out, old)
             return None
         parts = self._keys.parts_of(target, needs)
         reason = (
@@ -239,7 +241,8 @@ def _levels(targets: Sequence[Target]) -> list[list[Target]]:
 
     def depth_of(target: Target) -> int:
         if target.out not in depth:
-            depth[target.out] = 1 + max((depth_of(by_out[out]) for out in target.needs), default=-1)
+            needed = (by_out[out] for out in target.needs if out in by_out)
+            depth[target.out] = 1 + max(map(depth_of, needed), default=-1)
         return depth[target.out]
 
     levels: list[list[Target]] = []

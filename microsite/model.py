@@ -170,6 +170,8 @@ class Site:
     words: WordsFields
     # Where the addresses in front matter lead, by file and address as written.
     field_links: Mapping[tuple[str, str], Destination]
+    # A digest of all that the texts say outside their running text, and of which pictures they show.
+    outline: str
 
     @property
     def default(self) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from microsite.make import Made
     from microsite.model import Site
     from microsite.planning import Context
+    from microsite.standing import Plan
     from microsite.target import Artifact, Target
 
 ENGINE = Path(__file__).resolve().parent.parent
@@ -104,10 +105,10 @@ def build(order: Order, session: Session | None = None) -> Result:
             if session.is_current(order, sources):
                 return session.unchanged(sources, began)
             site = session.load(order, sources, problems)
-            targets = session.plan(site, sources, problems) if site else []
+            targets = session.plan(site, sources, problems, anew=order.lazy) if site else []
             made = session.make(order, site, targets, sources, problems) if site and not problems.failed else None
             if site and made:
-                session.check(site, sources, targets, made, problems)
+                session.check(site, sources, made, problems)
             strictly_wrong = order.strict and any(p.code not in REMINDERS for p in problems.items)
             if made and order.publish and not problems.failed and not strictly_wrong:
                 changes = session.commit(order, made, problems)
@@ -216,8 +217,11 @@ class Session:
             self._whole = False
         return Loader(sources, self._memo, order.today, problems).load()
 
-    def plan(self, site: Site, sources: dict[str, Source], problems: Problems) -> list[Target]:
-        """Return every file that the site consists of. Two that want one address are an error."""
+    def plan(self, site: Site, sources: dict[str, Source], problems: Problems, anew: bool = True) -> list[Target]:
+        """Return every file that the site consists of. Two that want one address are an error.
+
+        Unless all is to be planned `anew`, those of a plan that still stands are left out: `Context.plans` has them.
+        """
         from microsite.key import Engine, Keys
         from microsite.kinds import KINDS
         from microsite.planning import Context
@@ -228,19 +232,33 @@ class Session:
                 ENGINE / "microsite", ENGINE / "requirements.lock", self._stats.digest, self.state.imports
             )
         self.keys = Keys({path: s.digest for path, s in sources.items()}, self._engine.digest_for, self.keys)
-        context = self._context = Context(site, sources, self.keys, self._memo, problems, self._context)
+        stands = None if anew else self._stands
+        context = Context(site, sources, self.keys, self._memo, problems, self._context, self._engine_digest, stands)
+        self._context = context
         targets = context.plan(KINDS)
-        seen: dict[str, Target] = {}
-        for target in targets:
-            other = seen.setdefault(target.out.casefold(), target)
-            if other is not target:
-                problems.error(
-                    "address-twice",
-                    Span(target.origin or other.origin),
-                    Span(other.origin),
-                    address="/" + target.out.removesuffix("index.html"),
-                )
+        seen: dict[str, str] = {}
+        for out, origin in context.origins:
+            name = out.casefold()
+            if name in seen:
+                address = "/" + out.removesuffix("index.html")
+                problems.error("address-twice", Span(origin or seen[name]), Span(seen[name]), address=address)
+            seen.setdefault(name, origin)
         return targets
+
+    def _stands(self, plan: Plan) -> bool:
+        """Tell whether all that was planned lies in output/ as it was made."""
+        assert self._output is not None
+        records, output = self._all_records(), self._output
+        for out, key in plan.outs():
+            record = records.get(out)
+            if record is None or record[0] != key or output.digest(out) != record[1]:
+                return False
+        return True
+
+    def _all_records(self) -> dict[str, Record]:
+        if self._records is None:
+            self._records = self.store.load_records()
+        return self._records
 
     def make(
         self, order: Order, site: Site, targets: list[Target], sources: dict[str, Source], problems: Problems
@@ -255,11 +273,11 @@ class Session:
         if not COMPILED:
             COMPILED.update(self.store.load_compiled())
         compiled = len(COMPILED)
-        if self._records is None:
-            self._records = self.store.load_records()
-        maker = Maker(sources, self.keys, self.store, self._output, self._records)
+        assert self._context is not None
+        maker = Maker(sources, self.keys, self.store, self._output, self._all_records())
         try:
-            made = maker.make(targets, order.progress, order.cores or cores_here())
+            standing = [out for plan in self._context.plans.kept.values() for out, _ in plan.outs()]
+            made = maker.make(targets, standing, order.progress, order.cores or cores_here())
             if len(COMPILED) > compiled:
                 self.store.save_compiled(COMPILED)
             return made
@@ -274,19 +292,19 @@ class Session:
             problems.error("output-write", Span(str(order.cache_folder.name)), what=_words(error))
         return None
 
-    def check(
-        self, site: Site, sources: dict[str, Source], targets: list[Target], made: Made, problems: Problems
-    ) -> None:
+    def check(self, site: Site, sources: dict[str, Source], made: Made, problems: Problems) -> None:
         """Look at the site as it would be published."""
         from microsite.checks import CHECKS
         from microsite.checks.pages import Published
 
         assert self._memo is not None
+        assert self._context is not None
         published = Published(
-            site, sources, {t.out: t for t in targets}, made.artifacts, made.read, self._memo, self.state.numbers
+            site, sources, dict(self._context.origins), made.artifacts, made.read, self._memo, self.state.numbers
         )
         for check in CHECKS:
             check(published, problems)
+        self._context.note_plans(made.artifacts)
         self._whole = True
         self._numbers = published.numbers
 

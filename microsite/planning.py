@@ -18,8 +18,9 @@ from microsite.problem import Problems
 from microsite.renditions import MIME, Rendition, renditions_of
 from microsite.schema import dial
 from microsite.source import Source, digest_of
+from microsite.standing import Plan, Plans, outline_of
 from microsite.store import Memo
-from microsite.target import Target
+from microsite.target import Artifact, Target
 from microsite.templating import RENDER, Templates
 from microsite.urls import LANGUAGE_NAMES, Addresses
 from microsite.views import Chrome, Common, Emergency, LanguageLink, Link, Picture
@@ -75,6 +76,8 @@ class Context:
         memo: Memo,
         problems: Problems,
         before: Context | None = None,
+        engine: str = "",
+        stands: Callable[[Plan], bool] | None = None,
     ) -> None:
         # The running texts stand apart: most edits change one of them, and hardly anything is planned from it.
         self.site, self._bodies = outlined(site)
@@ -96,6 +99,10 @@ class Context:
         self._settled = (
             before is not None and before._quiet and before._others == self._others and before.site == self.site
         )
+        self.plans = Plans(memo, outline_of(site, engine, self._others), sources, stands)
+        # What is planned: addresses, and what a person would call the source of each.
+        self.origins: list[tuple[str, str]] = []
+        self._planned: dict[str, tuple[list[Target], list[tuple[str, str]]]] = {}
         self._voices: dict[str, Callable[..., str]] = {}
         self._renditions: dict[tuple[Master, tuple[int, ...], tuple[str, ...], str], tuple[Rendition, ...]] = {}
 
@@ -127,14 +134,32 @@ class Context:
         return part
 
     def plan(self, kinds: Iterable[Callable[[Context], Iterable[Target]]]) -> list[Target]:
-        """Return what all `kinds` plan."""
+        """Return what all `kinds` plan, but for those whose plan of an earlier build stands: see `plans.kept`."""
         told = len(self.problems.items)
         targets: list[Target] = []
         for kind in kinds:
-            targets += self.once(("kind", kind.__module__), lambda kind=kind: list(kind(self)))  # type: ignore[misc]
+            plan = self.plans.recall(kind.__module__)
+            if plan is not None:
+                self._whole.pictures.update((picture.out, picture) for picture in plan.pictures)
+                self.origins += [(out, origin) for out, _, origin in plan.rows]
+                continue
+            asked = self._memo.count
+            planned = self.once(("kind", kind.__module__), lambda kind=kind: list(kind(self)))  # type: ignore[misc]
+            self._planned[kind.__module__] = planned, self._memo.asked(asked)
+            self.origins += [(target.out, target.origin) for target in planned]
+            targets += planned
         self.templates.tell_missing()
         self._quiet = len(self.problems.items) == told
         return targets
+
+    def note_plans(self, artifacts: Mapping[str, Artifact]) -> None:
+        """Keep what was planned for later builds, now that all is made; not where planning told of something."""
+        if not self._quiet:
+            return
+        for kind, (targets, asked) in self._planned.items():
+            part = self._parts["kind", kind]
+            if part.lasting:
+                self.plans.note(kind, targets, part.read, part.pictures.values(), asked, artifacts)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -11,8 +11,9 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -176,6 +177,35 @@ class Memo:
         result: Product = self._new[name]
         return result
 
+    def known(self, reader: str, digest: str) -> Any:
+        """Return what is remembered, None where nothing is."""
+        name = (reader, digest)
+        if name not in self._new and name in self._old:
+            self._new[name] = self._old[name]
+        return self._new.get(name)
+
+    def put(self, reader: str, digest: str, product: Any) -> None:
+        """Remember `product` in place of what was remembered."""
+        name = (reader, digest)
+        if self.known(reader, digest) != product:
+            self._new[name] = product
+            self._changed.add(_shard(name))
+
+    def asked(self, begin: int = 0) -> list[tuple[str, str]]:
+        """Return the names that this build has asked for, in that order, from the one numbered `begin`."""
+        return list(islice(self._new, begin, None))
+
+    @property
+    def count(self) -> int:
+        """Return how many names this build has asked for."""
+        return len(self._new)
+
+    def keep(self, names: Iterable[tuple[str, str]]) -> None:
+        """Keep what is remembered under `names`, though this build did not ask for it."""
+        for name in names:
+            if name not in self._new and name in self._old:
+                self._new[name] = self._old[name]
+
     def renew(self, whole: bool) -> None:
         """Begin another build in the same process: what the last one asked for is now the old."""
         self._old = self._new if whole else {**self._old, **self._new}
@@ -198,12 +228,16 @@ class Memo:
 
 
 _ENGINE = ("engine", "")
-MEMO_SHARDS = 16
+PLAN = "plan "
+# One more than those for what is read: that of plans, which most edits change.
+MEMO_SHARDS = 17
 
 
 def _shard(name: tuple[str, str]) -> int:
+    if name[0].startswith(PLAN):
+        return MEMO_SHARDS - 1
     # By the reader, which names the file: an edited file's old product leaves the shard that its new one enters.
-    return zlib.crc32(name[0].encode("utf-8", "surrogateescape")) % MEMO_SHARDS
+    return zlib.crc32(name[0].encode("utf-8", "surrogateescape")) % (MEMO_SHARDS - 1)
 
 
 # Where files wait, within the folder they are for, until they are whole. One place, so that what a killed build left

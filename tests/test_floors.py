@@ -31,7 +31,7 @@ FLOORS = {
     },
     "shared by kinds": {"urls", "renditions", "drawing", "lettering", "templating", "joining", "typesetting"}
     | {"planning", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}
-    | {"search", "opening", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},
+    | {"search", "opening", "standing", "xml", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},
     "kinds": {"kinds"},
     "checks": {"checks"},
     "the door": {"pipeline", "explain", "services", "cli", "serve", "__main__", "__init__"},

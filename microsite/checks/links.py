@@ -24,7 +24,7 @@ def check(published: Published, problems: Problems) -> None:
     for address, outs in sorted(dead.items()):
         others = len(outs) - 1
         more = {"more": f" och {others} till", "more_en": f" and {others} more"} if others else {"more": ""}
-        problems.error("html-link", Span(published.targets[outs[0]].origin), page=outs[0], target=address, **more)
+        problems.error("html-link", Span(published.origins[outs[0]]), page=outs[0], target=address, **more)
 
 
 _OUTSIDE = "https:"

@@ -12,7 +12,7 @@ from microsite.model import Site, Text
 from microsite.problem import Span
 from microsite.source import Source
 from microsite.store import Memo
-from microsite.target import Artifact, Target
+from microsite.target import Artifact
 
 Product = TypeVar("Product")
 _SAID = ("name", "title", "description", "summary", "how_to_start", "notice")
@@ -35,7 +35,7 @@ class Published:
         self,
         site: Site,
         sources: Mapping[str, Source],
-        targets: Mapping[str, Target],
+        origins: Mapping[str, str],
         artifacts: Mapping[str, Artifact],
         read: Callable[[Artifact], bytes],
         memo: Memo,
@@ -43,7 +43,8 @@ class Published:
     ) -> None:
         self.site = site
         self._sources = sources
-        self.targets = targets
+        # What a person would call the source of each file.
+        self.origins = origins
         self.artifacts = artifacts
         self._read = read
         self._memo = memo

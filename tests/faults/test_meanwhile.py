@@ -95,12 +95,12 @@ def test_a_source_changes(edited: FreshEdited, what: str, stage: str, cache: boo
         assert data != was
         real = getattr(Session, stage)
 
-        def edit_first(*args: Any, path: Path = path, data: bytes | None = data, real: Any = real) -> Any:
+        def edit_first(*args: Any, path: Path = path, data: bytes | None = data, real: Any = real, **more: Any) -> Any:
             if data is None:
                 path.unlink()
             else:
                 path.write_bytes(data)
-            return real(*args)
+            return real(*args, **more)
 
         with mock.patch.object(Session, stage, edit_first):
             result = build(Order(site.root, TODAY, cores=1))

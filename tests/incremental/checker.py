@@ -18,6 +18,7 @@ from unittest import mock
 from microsite import drawing, key, lettering, templating
 from microsite.pipeline import Order, Result, Session, build
 from microsite.problem import Problem
+from microsite.store import MEMO_SHARDS
 from tests.incremental.small_site import TODAY
 
 Tree = dict[str, bytes]
@@ -65,6 +66,10 @@ class World:
         self._before: Tree = {}
         self._day = TODAY
 
+    def forget_plans(self) -> None:
+        """Remove what earlier builds planned: an engine with a bug planted is another engine than the one that did."""
+        (self.cache / f"memo-{MEMO_SHARDS - 1:02d}").unlink()
+
     def keep_warm(self) -> None:
         """Build from here on as a preview does: in one session."""
         self._warm, self._checks = True, 0
@@ -104,11 +109,15 @@ class World:
 
     def build(self, new: bool = False) -> Result:
         """Build as a person does: in a new session. In a warm world it is the preview's, save at each third check."""
-        order = Order(self.root, self.today, cores=1)
+        preview = self._warm and self._checks % 3 and not new
+        order = Order(self.root, self.today, cores=1, lazy=bool(preview))
         with self._mutation():
-            if self._warm and self._session is None:
-                self._session = Session(order)
-            return build(order, self._session if self._checks % 3 and not new else None)
+            if not preview:
+                return build(order)
+            self._session = self._session or Session(order)
+            result = build(order, self._session)
+            self._session.save()
+            return result
 
     def check(self) -> Result:
         """Build, and hold the build to all its promises. Raises WrongBuildError."""

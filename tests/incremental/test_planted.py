@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime as dt
 import functools
 import os
 import shutil
@@ -15,7 +16,8 @@ from unittest import mock
 
 import pytest
 
-from microsite import commit, key, pipeline, planning, source, store, templating
+from microsite import commit, key, pipeline, planning, source, standing, store, templating
+from microsite.pipeline import Order, build
 from tests.incremental.checker import Mutation, World, WrongBuildError
 from tests.incremental.conftest import Fresh
 from tests.incremental.small_site import png, write
@@ -83,6 +85,11 @@ def template_changed_twice(world: World) -> None:
 
 def body_changed(world: World) -> None:
     change(world, "content/sv/om.md", "Vi är ett exempel.", "Vi är två exempel.")
+    world.check()
+
+
+def service_changed(world: World) -> None:
+    change(world, "content/sv/services/exempelmottagningen.md", "Om mottagningen.", "Mer om mottagningen.")
     world.check()
 
 
@@ -156,6 +163,22 @@ def undone_after_a_stop(world: World) -> None:
     assert (world.output / "om/hemlig/index.html").exists()
     path.unlink()
     path.parent.rmdir()
+    world.check()
+
+
+def changed_and_only_checked(world: World) -> None:
+    """What was planned by `check` was never published."""
+    change(world, "content/sv/kalla.md", "description: Vad", "description: Det som")
+    build(Order(world.root, world.today, publish=False, cores=1))
+    world.check()
+
+
+def days_go_by(world: World) -> None:
+    """What was checked long ago is no longer shown as certain; no text comes or goes."""
+    for text in ("sv/news/2026-11-25-snart.md", "en/kalla.md"):
+        (world.root / "content" / text).unlink()
+    world.check()
+    world.today += dt.timedelta(days=300)
     world.check()
 
 
@@ -315,6 +338,40 @@ def settled_whatever_changed() -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def one_day_for_ever() -> Iterator[None]:
+    real = standing.outline_of
+
+    def outline(site: Any, *args: Any) -> str:
+        return real(dataclasses.replace(site, today=dt.date(2026, 1, 1)), *args)
+
+    with mock.patch.object(planning, "outline_of", outline):
+        yield
+
+
+@contextlib.contextmanager
+def keys_not_looked_at() -> Iterator[None]:
+    def stands(self: pipeline.Session, plan: standing.Plan) -> bool:
+        assert self._output is not None
+        records = self._all_records()
+        return all(out in records and self._output.digest(out) == records[out][1] for out, _ in plan.outs())
+
+    with mock.patch.object(pipeline.Session, "_stands", stands):
+        yield
+
+
+@contextlib.contextmanager
+def pictures_not_kept() -> Iterator[None]:
+    real = standing.Plans.recall
+
+    def recall(self: standing.Plans, kind: str) -> standing.Plan | None:
+        plan = real(self, kind)
+        return dataclasses.replace(plan, pictures=()) if plan else None
+
+    with mock.patch.object(standing.Plans, "recall", recall):
+        yield
+
+
 def _memo_by_name(self: store.Memo, reader: str, digest: str, make: Callable[[], Any]) -> Any:
     return memo_of(self, reader, "", make)
 
@@ -365,6 +422,17 @@ BUGS: dict[str, tuple[Callable[[], Mutation], Story]] = {
     "a stale template environment": (lambda: _lasting(_stale_environment), template_changed_twice),
     "objects not checked": (lambda: _patch(store.Store, "get", _get_unchecked), object_damaged),
     "the memo by name alone": (lambda: _patch(store.Memo, "of", _memo_by_name), body_changed),
+    "an earlier build's plan, its texts not looked at": (
+        lambda: _patch(standing.Plans, "_digest", lambda *_: ""),
+        body_changed,
+    ),
+    "an earlier build's plan, more than a text changed": (
+        lambda: _patch(planning, "outline_of", lambda *_: "outline"),
+        partner_renamed,
+    ),
+    "an earlier build's plan, the day forgotten": (lambda: one_day_for_ever, days_go_by),
+    "an earlier build's plan, its keys not looked at": (lambda: keys_not_looked_at, changed_and_only_checked),
+    "an earlier build's plan, its pictures forgotten": (lambda: pictures_not_kept, service_changed),
     "a plan's texts not noted": (lambda: _part_without("read"), body_changed_in_a_preview),
     "a plan's pictures not noted": (lambda: _part_without("pictures"), body_changed_in_a_preview),
     "pictures planned as the last time": (
@@ -393,6 +461,7 @@ def test_a_planted_bug_is_caught(fresh: Fresh, name: str) -> None:
     """The checker refuses what the broken engine makes."""
     plant, story = BUGS[name]
     world = fresh(mutation=plant())
+    world.forget_plans()
     world.build()
     with pytest.raises(WrongBuildError):
         story(world)
