@@ -136,7 +136,8 @@ class _Reader:
             raise HoursError("hours-sign", self._bracket, sign="(")
         if self._before_days and any(rule.days for rule, _ in self._rules if not rule.period):
             raise HoursError("hours-which-days", self._before_days, period=self._quoted(self._before_days))
-        if not any(rule.spans for rule, _ in self._rules):
+        # The hours of the day before a holiday are shorter ones, for a day that is open anyway.
+        if not any(rule.spans and rule.holidays != ("before",) for rule, _ in self._rules):
             raise HoursError("hours-never-open", (0, len(self._text)))
         refuse_doubtful(self._rules, self._policy, self._text)
         return in_order([rule for rule, _ in self._rules], self._policy, self._text)

@@ -233,6 +233,7 @@ REFUSED = [
     ("hours-weeks", "mån–fre 8–16, ⟦vecka 32–27⟧ stängt"),
     ("hours-weeks", "⟦v 0⟧: mån 8–16"),
     ("hours-never-open", "⟦stängt⟧"),
+    ("hours-never-open", "⟦dag före helgdag 9–12⟧"),
     ("hours-never-open", "⟦julafton stängt⟧"),
     ("hours-never-open", "⟦⟧"),
     ("hours-never-open", "⟦öppet⟧"),
