@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from microsite.checks.pages import Published
-from microsite.problem import Problems, Span
+from microsite.problem import Problems, Span, did_you_mean
 
 
 def check(published: Published, problems: Problems) -> None:
@@ -22,12 +22,23 @@ def check(published: Published, problems: Problems) -> None:
             if not _leads(published, address, base, origin, out):
                 dead.setdefault(unquote(address), []).append(out)
     for address, outs in sorted(dead.items()):
+        if address == published.site.settings.contact.url:
+            # It stands on every page, and was written once.
+            span = published.find("content/site.yaml", address)
+            problems.error("link-dead", span, target=address, **did_you_mean(address, _own(published), others=True))
+            continue
         others = len(outs) - 1
         more = {"more": f" och {others} till", "more_en": f" and {others} more"} if others else {"more": ""}
         problems.error("html-link", Span(published.origins[outs[0]]), page=outs[0], target=address, **more)
 
 
 _OUTSIDE = "https:"
+
+
+def _own(published: Published) -> list[str]:
+    """Return the addresses of our pages, as a setting names one."""
+    outs = (out.removesuffix("index.html") for out in published.artifacts if out.endswith("index.html"))
+    return [published.site.origin + published.site.base_path + out for out in outs]
 
 
 @lru_cache(maxsize=1 << 16)
