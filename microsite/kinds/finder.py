@@ -17,7 +17,7 @@ from microsite.views import Choice, DirectoryView, Entrance, LetterGroup, Letter
 
 # Who comes, in the order that the entrances stand in, and what they are called in the filter.
 _WHO = ("users", "relatives", "young", "worried", "parents", "professionals")
-_ENTRANCES = ("stod", "anhorig", "ung", "orolig", "foraldrar", "skola", "arbetsgivare")
+_ENTRANCES = ("stod", "anhorig", "ung", "orolig", "i-arbetet", "foraldrar", "skola", "arbetsgivare")
 _CHANNEL_WORDS = {
     "phone": "Telephone",
     "text": "Text message",
