@@ -90,6 +90,20 @@
     });
   }
 
+  // On a service's own page: while it is closed, the way to others, of whom those that are open come first.
+  function showOthers(first) {
+    var hint = document.querySelector("[data-when-closed]");
+    if (!hint) { return; }
+    var own = [].slice.call(document.querySelectorAll(".service [data-hours]"));
+    hint.hidden = !own.length || !!document.querySelector(".service [data-always]") ||
+      own.some(function (node) { return node.dataset.state !== "closed"; });
+    // Only at first: nothing moves under the hand of somebody who reads.
+    if (!first || hint.hidden) { return; }
+    var others = [].slice.call(document.querySelectorAll(".band--services .service-list > li"));
+    others.filter(function (row) { return !row.querySelector('[data-state="open"], [data-always]'); })
+      .forEach(function (row) { row.parentNode.appendChild(row); });
+  }
+
   function load(address) {
     return fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" }).then(function (answer) {
       if (!answer.ok) { throw new Error(answer.status); }
@@ -102,7 +116,8 @@
     load(words.dataset.opening).then(function (data) {
       table = data;
       showStates();
-      setInterval(showStates, 30000);
+      showOthers(true);
+      setInterval(function () { showStates(); showOthers(); }, 30000);
       if (form) { apply(); }
     }).catch(function () { /* the plain hours stand there */ });
   }

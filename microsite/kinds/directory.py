@@ -13,7 +13,13 @@ from microsite.schema import ServiceFields
 from microsite.target import Target
 from microsite.views import Link, Place, ServiceView
 
-_PARENTS = (("users", "stod"), ("relatives", "anhorig"), ("worried", "orolig"), ("young", "ung"))
+_PARENTS = (
+    ("users", "stod"),
+    ("relatives", "anhorig"),
+    ("worried", "orolig"),
+    ("young", "ung"),
+    ("professionals", "i-arbetet"),
+)
 _SIMILAR = 3
 _REFERRAL_WORDS = {
     "none": "You need no referral and no decision from the town",
@@ -132,16 +138,26 @@ def _parents(service: Service) -> list[str]:
     return [page for audience, page in _PARENTS if audience in audiences or audiences == ("everyone",)]
 
 
+def _answers_day_and_night(service: Service) -> bool:
+    """Tell whether somebody can be reached at any hour, for other things than an emergency."""
+    facts = service.facts
+    sure = facts.status == "active" and facts.urgency != "emergency" and not service.unverified
+    return sure and any(c.type in ("phone", "text", "chat") and c.hours and c.hours.always for c in facts.channels)
+
+
 def _similar(context: Context) -> dict[str, list[Service]]:
     """Return for each service the others nearest to it: most audiences in common, those that can be called first.
 
-    Services with the same audiences have the same neighbours but for themselves, so each set is ranked once.
+    One of them answers day and night, if there is any. Services with the same audiences have the same neighbours but
+    for themselves, so each set is ranked once.
     """
 
     def place(service: Service) -> tuple[bool, int, str]:
         return (service.facts.urgency == "emergency", cards.ways_to_call(service), service.facts.name)
 
     services = sorted((s for s in context.site.services.values() if s.facts.status != "ended"), key=place)
+    day_and_night = [s for s in services if _answers_day_and_night(s)]
+    general = next((s for s in day_and_night if s.facts.audience == ("everyone",)), None)
     ranked: dict[frozenset[str], list[Service]] = {}
     found: dict[str, list[Service]] = {}
     for service in services:
@@ -149,7 +165,12 @@ def _similar(context: Context) -> dict[str, list[Service]]:
         if mine not in ranked:
             near = [(len(mine.intersection(s.facts.audience)), s) for s in services]
             ranked[mine] = [s for common, s in sorted(near, key=lambda row: -row[0])[: _SIMILAR + 1] if common]
-        found[service.name] = [s for s in ranked[mine] if s is not service][:_SIMILAR]
+        chosen = [s for s in ranked[mine] if s is not service][:_SIMILAR]
+        always = next((s for s in day_and_night if mine.issuperset(s.facts.audience)), general)
+        # Whoever comes in the night needs one that answers.
+        if always and not any(map(_answers_day_and_night, (service, *chosen))):
+            chosen[_SIMILAR - 1 :] = [always]
+        found[service.name] = chosen
     for service in context.site.services.values():
         found.setdefault(service.name, services[:_SIMILAR])
     return found

@@ -350,6 +350,27 @@ def test_the_words_change_while_the_page_is_open(served_site: SiteServer, page: 
     assert line.get_attribute("data-state") == "closed"
 
 
+def test_while_it_is_closed_the_page_shows_others(served_site: SiteServer, page: Page, table: Table) -> None:
+    """In the night a service's page leads to others, of whom the open ones stand first; by day it says nothing."""
+    night = next(d for d in days_from(table.first + 7 * ONE_DAY, 7) if d.weekday() == 0)
+    page.clock.install(time=dt.datetime.combine(night, dt.time(3, 30), STOCKHOLM))
+    page.goto(served_site.origin + "/hjalp/droghjalpen/")
+    page.locator("[data-hours][data-state]").first.wait_for(state="attached")
+    hint = page.locator("[data-when-closed]")
+    assert hint.is_visible()
+    rows = page.locator(".band--services .service-list > li")
+    opened = [row.locator("[data-state=open], [data-always]").count() > 0 for row in rows.all()]
+    assert opened == sorted(opened, reverse=True)
+    assert any(opened)
+    page.emulate_media(reduced_motion="reduce")  # Else it takes its time to scroll, and the clock stands still.
+    hint.get_by_role("link").click()
+    assert page.locator("#similar-title").evaluate("node => node.getBoundingClientRect().top < innerHeight")
+    page.clock.set_fixed_time(dt.datetime.combine(night, dt.time(10, 30), STOCKHOLM))
+    page.reload()
+    page.locator("[data-hours][data-state]").first.wait_for(state="attached")
+    assert hint.is_hidden()
+
+
 @pytest.mark.parametrize("answer", ["missing", "broken"])
 def test_without_a_table_the_plain_hours_stand(served_site: SiteServer, page: Page, answer: str) -> None:
     """No line says anything, and no script fails."""
