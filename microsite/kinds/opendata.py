@@ -43,30 +43,30 @@ def _files(context: Context) -> Iterator[tuple[str, str, str]]:
         "schedules": lambda row: row,
         "taxonomy_terms": partial(hsds_whole.whole_term, directory),
     }
-    for table, whole in lists.items():
-        page = _page([whole(row) for row in tables[table]])
-        yield f"data/hsds/{table}.json", _json(page), _ORIGIN
-    by_id = {row["id"]: row for row in tables["services"]}
+    items = {table: [_json(whole(row)) for row in tables[table]] for table, whole in lists.items()}
+    for table, rows in items.items():
+        yield f"data/hsds/{table}.json", _page(rows), _ORIGIN
+    by_id = {row["id"]: text for row, text in zip(tables["services"], items["services"], strict=True)}
     for name, service in context.site.services.items():
-        text = next(iter(service.texts.values()))
-        row = by_id[directory.id("service", name)]
         out = f"data/hsds/services/{slug_of(name)}.json"
-        yield out, _json(hsds_whole.whole_service(directory, row)), text.path
+        yield out, by_id[directory.id("service", name)] + "\n", service.original.path
     for name, columns in COLUMNS.items():
-        rows = ([row.get(column) for column in columns] for row in tables[_TABLE_OF.get(name, name)])
-        yield f"data/csv/{name}.csv", _csv(columns, rows), _ORIGIN
-    yield "data/csv/datapackage.json", _json(_datapackage()), _ORIGIN
+        cells = ([row.get(column) for column in columns] for row in tables[_TABLE_OF.get(name, name)])
+        yield f"data/csv/{name}.csv", _csv(columns, cells), _ORIGIN
+    yield "data/csv/datapackage.json", json.dumps(_datapackage(), ensure_ascii=False, indent=1) + "\n", _ORIGIN
 
 
-def _json(value: Row) -> str:
-    """Return JSON, a field a line. Planned as text: taken apart, the rows of thousands of services fill the memory."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def _json(row: Row) -> str:
+    """Return JSON on one line. Planned as text: taken apart, the rows of thousands of services fill the memory."""
+    return json.dumps(row, ensure_ascii=False)
 
 
-def _page(items: list[Row]) -> Row:
-    """Return a list as HSDS's API answers with one: a single page."""
+def _page(items: Sequence[str]) -> str:
+    """Return a list as HSDS's API answers with one: a single page, an item a line."""
     page: Row = {"total_items": len(items), "total_pages": 1, "page_number": 1, "size": len(items)}
-    return {**page, "first_page": True, "last_page": True, "empty": not items, "contents": items}
+    head = _json({**page, "first_page": True, "last_page": True, "empty": not items}).removesuffix("}")
+    rows = ",\n".join(items)
+    return f'{head}, "contents": [\n{rows}\n]}}\n'
 
 
 def _datapackage() -> Row:
