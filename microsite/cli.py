@@ -35,6 +35,12 @@ _HELP = {
         "confirm": "skriv in att uppgifterna är kontrollerade i dag",
         "slug": "tjänstens namn i content/sv/services/, utan .md",
         "by": 'vem eller hur, till exempel "Kommunens kontaktcenter, per telefon"',
+        "partners": "håll ordning på partnerna: vad de har fått, och när de slutar",
+        "list": "visa alla partner, de senast tillkomna först",
+        "record": "skriv in nya partners adresser i content/ledger.txt, så att de fungerar för alltid",
+        "end": "en partner har slutat: märket blir neutralt på samma adress",
+        "partner": "partnerns slug i partners.yaml",
+        "csv": "som CSV, för kalkylark",
         "test": "kör alla prov (för den som utvecklar)",
         "site": "bygg kampanjen i den här mappen i stället",
         "lang": "språk för det som sägs här: sv eller en",
@@ -59,6 +65,12 @@ _HELP = {
         "confirm": "write down that the facts were checked today",
         "slug": "the service's name in content/sv/services/, without .md",
         "by": 'by whom or how, for example "The town\'s contact centre, by telephone"',
+        "partners": "look after the partners: what they were given, and when they leave",
+        "list": "show all partners, those that joined last first",
+        "record": "write new partners' addresses into content/ledger.txt, so that they work for ever",
+        "end": "a partner has left: the badge becomes neutral at the same address",
+        "partner": "the partner's slug in partners.yaml",
+        "csv": "as CSV, for spreadsheets",
         "test": "run all tests (for developers)",
         "site": "build the campaign in this folder instead",
         "lang": "language of what is said here: sv or en",
@@ -106,6 +118,16 @@ _SAY = {
         "ask": "Fråga: Stämmer numret? Vilka tider har ni öppet, och hur är det på helgdagar och i sommar? Vad kostar det att ringa? Får man vara anonym? Vilka språk talar ni, och finns tolk? Vad händer när man ringer?\n",
         "confirmed": "{service} är kontrollerad {checked}. Nästa gång senast {review_by}.",
         "no_service": "Det finns ingen tjänst {slug}.{near}",
+        "recorded": "{new} nya adresser och {changed} ändrade skrevs in i content/ledger.txt.",
+        "recorded_none": "Allt är redan inskrivet i content/ledger.txt.",
+        "recorded_new": "  ny: {partner}, {count} adresser",
+        "recorded_changed": "  ny bild: {partner}, {count} adresser",
+        "recorded_ended": "  slutade: {partner}, {count} adresser",
+        "ended": "{partner} slutade {day}. Bygg webbplatsen, så blir märket neutralt på samma adress.",
+        "ended_by_hand": "Raden gick inte att skriva in. Lägg själv till raden ended: {day} under {partner} i partners.yaml, och skriv sedan: {command} partners record",
+        "no_partner": "Det finns ingen partner {slug}.{near}",
+        "partner_row": "{joined}  {slug}: {partner}{left}",
+        "partner_ended": " (slutade {day})",
         "working": "  gör {done} av {total}: {what}",
     },
     "en": {
@@ -142,6 +164,16 @@ _SAY = {
         "ask": "Ask: Is the number right? When are you open, and what about public holidays and summer? What does a call cost? May one be anonymous? Which languages do you speak, and is there an interpreter? What happens when one calls?\n",
         "confirmed": "{service} is checked as of {checked}. Next time by {review_by}.",
         "no_service": "There is no service {slug}.{near}",
+        "recorded": "{new} new addresses and {changed} changed ones were written into content/ledger.txt.",
+        "recorded_none": "All of it stands in content/ledger.txt already.",
+        "recorded_new": "  new: {partner}, {count} addresses",
+        "recorded_changed": "  new picture: {partner}, {count} addresses",
+        "recorded_ended": "  left: {partner}, {count} addresses",
+        "ended": "{partner} left {day}. Build the website, and the badge becomes neutral at the same address.",
+        "ended_by_hand": "The line could not be written. Add the line ended: {day} below {partner} in partners.yaml yourself, and then type: {command} partners record",
+        "no_partner": "There is no partner {slug}.{near}",
+        "partner_row": "{joined}  {slug}: {partner}{left}",
+        "partner_ended": " (left {day})",
         "working": "  making {done} of {total}: {what}",
     },
 }
@@ -269,6 +301,8 @@ def _parser(lang: str) -> argparse.ArgumentParser:
             command.add_argument("--port", type=int, default=argparse.SUPPRESS, help=words["port"])
         if name == "services":
             _service_parsers(command, common, words)
+        if name == "partners":
+            _partner_parsers(command, common, words)
         if name == "test":
             command.add_argument("--long", action="store_true", default=argparse.SUPPRESS, help=words["long"])
             command.add_argument("rest", nargs="*")
@@ -281,6 +315,15 @@ def _service_parsers(command: argparse.ArgumentParser, common: argparse.Argument
     confirm = actions.add_parser("confirm", help=words["confirm"], description=words["confirm"], parents=[common])
     confirm.add_argument("slug", metavar="SLUG", help=words["slug"])
     confirm.add_argument("--by", metavar="WHO", default="", help=words["by"])
+
+
+def _partner_parsers(command: argparse.ArgumentParser, common: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    actions = command.add_subparsers(dest="action", metavar="action", required=True)
+    listed = actions.add_parser("list", help=words["list"], description=words["list"], parents=[common])
+    listed.add_argument("--csv", action="store_true", help=words["csv"])
+    actions.add_parser("record", help=words["record"], description=words["record"], parents=[common])
+    end = actions.add_parser("end", help=words["end"], description=words["end"], parents=[common])
+    end.add_argument("slug", metavar="SLUG", help=words["partner"])
 
 
 # Options stand before a command or after it, so no parser may set them where they are not typed.
@@ -506,6 +549,65 @@ def _review(site: Site, options: argparse.Namespace, talk: Talk) -> int:
     return OK
 
 
+def _partners(options: argparse.Namespace, talk: Talk) -> int:
+    """List the partners, write down what they were promised, or end one."""
+    from microsite.partners import end, listed
+    from microsite.pipeline import load_site
+    from microsite.problem import did_you_mean
+
+    order = _order(options, talk)
+    if options.action == "record":
+        return _record(options, talk)
+    site, problems = load_site(order)
+    if site is None:
+        talk.problems([p for p in problems if p.level == "error"])
+        return FAULTS
+    if options.action == "list":
+        if options.csv:
+            sys.stdout.buffer.write(listed(site).encode())
+            return OK
+        for partner in sorted(
+            site.partners.values(), key=lambda p: (str(p.facts.joined or ""), p.facts.slug), reverse=True
+        ):
+            facts = partner.facts
+            left = "" if partner.active else _SAY[talk.lang]["partner_ended"].format(day=facts.ended)
+            talk.say("partner_row", joined=facts.joined or "–" * 10, slug=facts.slug, partner=facts.name, left=left)
+        return OK
+    if options.slug not in site.partners:
+        near = did_you_mean(options.slug, site.partners, others=True)
+        talk.say("no_partner", slug=options.slug, near=" " + near[_SUGGESTION[talk.lang]].strip())
+        return FAULTS
+    if not end(order, site, options.slug, order.today):
+        talk.say("ended_by_hand", day=order.today, partner=options.slug, command=_command(options))
+        return FAULTS
+    talk.say("ended", partner=site.partners[options.slug].facts.name, day=order.today)
+    return _record(options, talk)
+
+
+def _record(options: argparse.Namespace, talk: Talk) -> int:
+    from microsite.partners import record
+
+    gc.disable()
+    result = record(_order(options, talk, publish=False))
+    if result.problems:
+        talk.problems(result.problems)
+        talk.say("failed", errors=len(result.problems), warnings=0)
+        return FAULTS
+    if not result.new and not result.changed:
+        talk.say("recorded_none")
+        return OK
+    talk.say("recorded", new=len(result.new), changed=len(result.changed))
+    for partner in dict.fromkeys(p.partner for p in result.new):
+        talk.say("recorded_new", partner=partner, count=sum(p.partner == partner for p in result.new))
+    for name, rows in (
+        ("recorded_changed", [now for old, now in result.changed if now.state == old.state]),
+        ("recorded_ended", [now for old, now in result.changed if now.state != old.state]),
+    ):
+        for partner in dict.fromkeys(now.partner for now in rows):
+            talk.say(name, partner=partner, count=sum(now.partner == partner for now in rows))
+    return OK
+
+
 def _test(options: argparse.Namespace, talk: Talk) -> int:  # noqa: ARG001 (every command has the same shape)
     import subprocess
 
@@ -542,5 +644,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Talk], int]] = {
     "explain": _explain,
     "clean": _clean,
     "services": _services,
+    "partners": _partners,
     "test": _test,
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlsplit
 
 from microsite.model import Service
@@ -14,6 +16,8 @@ from microsite.schema import slug_of
 # What open data may be used for: anything.
 LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
 _FOLD_AT = 75
+# A cell, or what a reader with other separators takes for one, that a spreadsheet would count out.
+_RISKY = re.compile(r"(^|[,;])(?='*[=+\-@＝＋－＠])")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -92,3 +96,19 @@ def calendar_of(service: Service) -> str:
     return (
         f"data/kalender/{slug_of(service.name)}.ics" if facts.drop_in and open_door and facts.status == "active" else ""
     )
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> str:
+    """Return CSV that Excel in Swedish opens by a double click: semicolons, a byte order mark, CRLF."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return f"\ufeff{file.getvalue()}"
+
+
+def _cell(value: str | float | None) -> str:
+    """Return a cell that no spreadsheet takes for a formula: a risky one has an apostrophe before it."""
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    return _RISKY.sub(r"\1'", " ".join(value.split()))

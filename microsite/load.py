@@ -65,6 +65,7 @@ _SETTINGS = "content/site.yaml"
 _PARTNERS = "partners.yaml"
 _NOTICE_DATES = ("notice_from", "notice_until")
 _WORD_LIST = "content/words.yaml"
+_LEDGER = "content/ledger.txt"
 
 
 Kind = TypeVar("Kind", bound=Fields)
@@ -206,7 +207,7 @@ class Loader:
     def _read_files(self, languages: tuple[str, ...]) -> None:
         for path, source in self._sources.items():
             parts = path.split("/")
-            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST):
+            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _LEDGER):
                 continue
             if len(parts) < 3 or not path.endswith(".md"):
                 self._tell_ignored(path, parts)

@@ -516,6 +516,86 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "en": ("The heading is on level 1, which is the page's title.", "Begin with ## for headings in the text."),
     },
     # -- links and pictures
+    "ledger-line": {
+        "sv": (
+            "Raden går inte att läsa.",
+            "Filen skrivs av python3 build.py partners record. Hämta tillbaka raden ur en säkerhetskopia eller ur versionshanteringen.",
+        ),
+        "en": (
+            "This line can't be read.",
+            "The file is written by python3 build.py partners record. Get the line back from a backup or from version control.",
+        ),
+    },
+    "ledger-lost": {
+        "sv": (
+            "{address}{more} fanns här vid förra bygget, och är borta.",
+            "Partner kan ha bäddat in den adressen. Hämta tillbaka raden ur en säkerhetskopia eller ur versionshanteringen.",
+        ),
+        "en": (
+            "{address}{more} stood here at the last build, and is gone.",
+            "Partners may have embedded that address. Get the line back from a backup or from version control.",
+        ),
+    },
+    "ledger-missing": {
+        "sv": (
+            "{address}{more} är utlovad till partnern {partner}, men görs inte längre.",
+            "Sätt tillbaka partnern i partners.yaml. Har partnern slutat skriver du: python3 build.py partners end {partner}",
+        ),
+        "en": (
+            "{address}{more} was promised to the partner {partner}, but is no longer made.",
+            "Put the partner back into partners.yaml. If the partner has left, type: python3 build.py partners end {partner}",
+        ),
+    },
+    "ledger-stronger": {
+        "sv": (
+            "Partnern {partner} har slutat, och {address}{more} får inte tala för någon igen.",
+            "Sätt tillbaka raden ended: i partners.yaml. Kommer partnern tillbaka, eller är det en annan, får den ett nytt namn i slug.",
+        ),
+        "en": (
+            "The partner {partner} has left, and {address}{more} must not speak for anybody again.",
+            "Put the line ended: back into partners.yaml. A partner that comes back, or another one, gets a new slug.",
+        ),
+    },
+    "ledger-changed": {
+        "sv": (
+            "Bilden på {address}{more} är en annan än den som partnern {partner} har fått.",
+            "Är det samma partner, och bilden ska ändras, skriver du: python3 build.py partners record. Annars: ge den nya partnern ett eget namn i slug.",
+        ),
+        "en": (
+            "The picture at {address}{more} is another than the partner {partner} was given.",
+            "If it is the same partner and the picture is to change, type: python3 build.py partners record. Otherwise give the new partner a slug of its own.",
+        ),
+    },
+    "ledger-gap": {
+        "sv": (
+            "{address}{more} saknas i content/ledger.txt, där andra adresser till partnern {partner} står.",
+            "Är en rad borttagen hämtar du tillbaka den. Är adressen ny (ett nytt språk) skriver du: python3 build.py partners record",
+        ),
+        "en": (
+            "{address}{more} is missing from content/ledger.txt, which has other addresses of the partner {partner}.",
+            "If a line was removed, get it back. If the address is new (a new language), type: python3 build.py partners record",
+        ),
+    },
+    "ledger-new": {
+        "sv": (
+            "Partnern {partner} är ny: {address}{more} är inte utlovad än.",
+            "När du har sett att allt är rätt skriver du: python3 build.py partners record. Sedan fungerar adresserna för alltid.",
+        ),
+        "en": (
+            "The partner {partner} is new: {address}{more} is not promised yet.",
+            "When you have seen that all is right, type: python3 build.py partners record. From then on the addresses work for ever.",
+        ),
+    },
+    "ledger-weaker": {
+        "sv": (
+            "Partnern {partner} har slutat: {address}{more} visar nu ett märke utan namn.",
+            "Skriv python3 build.py partners record, så står det också i content/ledger.txt.",
+        ),
+        "en": (
+            "The partner {partner} has left: {address}{more} now shows a badge without a name.",
+            "Type python3 build.py partners record, so that content/ledger.txt says so too.",
+        ),
+    },
     "link-dead": {
         "sv": ("Länken ”{target}” leder ingenstans.", "{suggestion}"),
         "en": ("The link “{target}” leads nowhere.", "{suggestion}"),

@@ -71,6 +71,8 @@ class Result:
 
     problems: list[Problem] = field(default_factory=list)
     artifacts: dict[str, Artifact] = field(default_factory=dict)
+    # What a person would call the source of each.
+    origins: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     runs: int = 0
     written: int = 0
@@ -148,6 +150,7 @@ class Session:
         self._whole = False
         self._unsaved = False
         self._numbers: dict[str, tuple[str, str]] = {}
+        self._promised: frozenset[str] = frozenset()
 
     # -- sources
 
@@ -300,13 +303,20 @@ class Session:
         assert self._memo is not None
         assert self._context is not None
         published = Published(
-            site, sources, dict(self._context.origins), made.artifacts, made.read, self._memo, self.state.numbers
+            site,
+            sources,
+            dict(self._context.origins),
+            made.artifacts,
+            made.read,
+            self._memo,
+            self.state.numbers,
+            self.state.promised,
         )
         for check in CHECKS:
             check(published, problems)
         self._context.note_plans(made.artifacts)
         self._whole = True
-        self._numbers = published.numbers
+        self._numbers, self._promised = published.numbers, published.promised
 
     def commit(self, order: Order, made: Made, problems: Problems) -> tuple[int, int]:
         """Publish. A failure leaves a whole site, and is told."""
@@ -339,6 +349,7 @@ class Session:
         self.state.stats = self._stats.new
         if made:
             result.artifacts, result.runs, result.files = made.artifacts, made.runs, len(made.artifacts)
+            result.origins = dict(self._context.origins) if self._context else {}
             result.pages = sum(out.endswith("index.html") for out in made.artifacts)
             if order.publish and changes != _NOT_PUBLISHED and not problems.failed and self._output:
                 self._records = made.records
@@ -348,7 +359,7 @@ class Session:
                 self.state.output_stats = {place: record for place, record in outputs.items() if place in wanted}
                 rows = [(p.code, p.level, _row(p.span), p.params, [_row(n) for n in p.notes]) for p in listed]
                 self.state.problems = marshal.dumps(rows, 2)
-                self.state.numbers = self._numbers
+                self.state.numbers, self.state.promised = self._numbers, tuple(sorted(self._promised))
         if self._engine:
             self.state.imports = self._engine.imports
         self._unsaved = True

@@ -21,7 +21,7 @@ from microsite.source import StatRecord, digest_of
 
 Product = TypeVar("Product")
 # The number grows whenever what is kept changes its shape.
-_FORMAT = b"microsite-4 %d.%d\n" % sys.version_info[:2]
+_FORMAT = b"microsite-5 %d.%d\n" % sys.version_info[:2]
 _KEEP_SECONDS = 14 * 24 * 3600
 
 
@@ -31,7 +31,7 @@ class State:
 
     `inputs` stands for everything the build depended on. Beside the state lie the records: each address with
     (key, digest, size, parts of the key, why it was last made). `numbers` are each service's telephone numbers, and the
-    day they were checked.
+    day they were checked; `promised` the addresses that the ledger held.
     """
 
     inputs: str = ""
@@ -41,6 +41,7 @@ class State:
     output_stats: dict[str, StatRecord] = field(default_factory=dict)
     imports: dict[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    promised: tuple[str, ...] = ()
 
 
 _Parts = tuple[tuple[str, str], ...]
@@ -65,7 +66,7 @@ class Store:
     def save_state(self, state: State) -> None:
         """Write `state`, last of all that a build does."""
         kept = (state.inputs, state.summary, state.problems, state.stats, state.output_stats)
-        row = (*kept, state.imports, state.numbers)
+        row = (*kept, state.imports, state.numbers, state.promised)
         self._save("state", marshal.dumps(row, 2))
 
     def load_records(self) -> dict[str, Record]:

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "output-write": "needs a disk that refuses: test_commit.py",
     "changed-meanwhile": "needs a file that changes during the build: test_commit.py",
     "file-unreadable": "needs a file without rights: test_source.py",
+    "ledger-lost": "needs a build before, of a ledger with more lines: test_ledger.py",
     "name-encoding": "needs a name that is no text, which git and Windows don't keep: test_source.py",
 }
 

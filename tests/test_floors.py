@@ -31,10 +31,10 @@ FLOORS = {
     },
     "shared by kinds": {"urls", "renditions", "drawing", "lettering", "templating", "joining", "typesetting"}
     | {"planning", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}
-    | {"search", "opening", "standing", "xml", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},
+    | {"search", "opening", "standing", "xml", "ledger", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},
     "kinds": {"kinds"},
     "checks": {"checks"},
-    "the door": {"pipeline", "explain", "services", "cli", "serve", "__main__", "__init__"},
+    "the door": {"pipeline", "explain", "services", "partners", "cli", "serve", "__main__", "__init__"},
 }
 ORDER = list(FLOORS)
 

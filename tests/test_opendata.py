@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from microsite import hsds, kinds, pipeline
+from microsite import hsds, interchange, kinds, pipeline
 from microsite.calendars import holiday_names
 from microsite.hours import DAY, Calendar, Spans, days_from, joined
 from microsite.hours_reading import parse_hours
@@ -572,7 +572,7 @@ def test_no_cell_is_a_formula(files: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("text", ["=1", "'=1", "''+1", "a,=1", "a;'-b", "-", "@x", "vanlig, text - så", "'citat'"])
 def test_the_apostrophe_can_be_taken_off(text: str) -> None:
     """What stands in a cell can be read back exactly."""
-    cell = opendata._cell(text)
+    cell = interchange._cell(text)
     assert re.sub(r"(^|[,;])'(?='*[=+\-@])", r"\1", cell) == text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from microsite.checks import links, numbers, reading, retired, wording
+from microsite.checks import ledger, links, numbers, reading, retired, wording
 from microsite.checks.pages import Published
 from microsite.problem import Problems
 
@@ -14,4 +14,5 @@ CHECKS: tuple[Callable[[Published, Problems], None], ...] = (
     wording.check,
     numbers.check,
     retired.check,
+    ledger.check,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -40,6 +40,7 @@ class Published:
         read: Callable[[Artifact], bytes],
         memo: Memo,
         numbers: Mapping[str, tuple[str, str]] | None = None,
+        promised: Iterable[str] = (),
     ) -> None:
         self.site = site
         self._sources = sources
@@ -51,6 +52,14 @@ class Published:
         # Each service's telephone numbers at the last build, and the day they were checked; and as they are now.
         self.numbers_before = numbers or {}
         self.numbers: dict[str, tuple[str, str]] = {}
+        # The addresses that the ledger held at the last build, and those that it holds now.
+        self.promised_before = frozenset(promised)
+        self.promised = self.promised_before
+
+    def text_of(self, path: str) -> str | None:
+        """Return the text of a source, None where there is no such file."""
+        source = self._sources.get(path)
+        return source.read().decode("utf-8-sig", "replace") if source else None
 
     def find(self, path: str, word: str) -> Span:
         """Return where a person wrote `word`, or the whole file."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from microsite import hsds_whole
 from microsite.hsds import COLUMNS, Directory, Row
-from microsite.interchange import LICENCE
+from microsite.interchange import LICENCE, csv_text
 from microsite.plain import WRITE_TEXT, TextView
 from microsite.planning import Context
 from microsite.schema import slug_of
@@ -20,8 +17,6 @@ from microsite.target import Target
 _ORIGIN = "content/*/services"
 # The one table whose file is in the singular.
 _TABLE_OF = {"service_at_location": "service_at_locations"}
-# A cell, or what a reader with other separators takes for one, that a spreadsheet would count out.
-_RISKY = re.compile(r"(^|[,;])(?='*[=+\-@＝＋－＠])")
 
 
 def targets(context: Context) -> Iterator[Target]:
@@ -52,7 +47,7 @@ def _files(context: Context) -> Iterator[tuple[str, str, str]]:
         yield out, by_id[directory.id("service", name)] + "\n", service.original.path
     for name, columns in COLUMNS.items():
         cells = ([row.get(column) for column in columns] for row in tables[_TABLE_OF.get(name, name)])
-        yield f"data/csv/{name}.csv", _csv(columns, cells), _ORIGIN
+        yield f"data/csv/{name}.csv", csv_text(columns, cells), _ORIGIN
     yield "data/csv/datapackage.json", json.dumps(_datapackage(), ensure_ascii=False, indent=1) + "\n", _ORIGIN
 
 
@@ -89,19 +84,3 @@ def _datapackage() -> Row:
         "licenses": [licence],
         "resources": resources,
     }
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> str:
-    """Return CSV that Excel in Swedish opens by a double click: semicolons, a byte order mark, CRLF."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return f"\ufeff{file.getvalue()}"
-
-
-def _cell(value: str | float | None) -> str:
-    """Return a cell that no spreadsheet takes for a formula: a risky one has an apostrophe before it."""
-    if not isinstance(value, str):
-        return "" if value is None else str(value)
-    return _RISKY.sub(r"\1'", " ".join(value.split()))
