@@ -8,7 +8,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from microsite.pipeline import ENGINE, Order, Result, build
 from microsite.problem import REMINDERS, Problem, render
 
 if TYPE_CHECKING:
-    from microsite.model import Site
+    from microsite.model import Partner, Site
 
 OK, FAULTS, USAGE, WRITING, INTERNAL, STOPPED = 0, 1, 2, 3, 4, 130
 _WRITE_CODES = {"output-write", "changed-meanwhile"}
@@ -41,6 +41,7 @@ _HELP = {
         "end": "en partner har slutat: märket blir neutralt på samma adress",
         "partner": "partnerns slug i partners.yaml",
         "csv": "som CSV, för kalkylark",
+        "renewing": "bara de vars överenskommelse går ut inom så många dagar, den första först",
         "test": "kör alla prov (för den som utvecklar)",
         "site": "bygg kampanjen i den här mappen i stället",
         "lang": "språk för det som sägs här: sv eller en",
@@ -71,6 +72,7 @@ _HELP = {
         "end": "a partner has left: the badge becomes neutral at the same address",
         "partner": "the partner's slug in partners.yaml",
         "csv": "as CSV, for spreadsheets",
+        "renewing": "only those whose agreement runs out within so many days, the first one first",
         "test": "run all tests (for developers)",
         "site": "build the campaign in this folder instead",
         "lang": "language of what is said here: sv or en",
@@ -126,8 +128,10 @@ _SAY = {
         "ended": "{partner} slutade {day}. Bygg webbplatsen, så blir märket neutralt på samma adress.",
         "ended_by_hand": "Raden gick inte att skriva in. Lägg själv till raden ended: {day} under {partner} i partners.yaml, och skriv sedan: {command} partners record",
         "no_partner": "Det finns ingen partner {slug}.{near}",
-        "partner_row": "{joined}  {slug}: {partner}{left}",
-        "partner_ended": " (slutade {day})",
+        "partner_row": "{joined}  {slug}: {partner}{about}",
+        "partner_ended": "slutade {day}",
+        "partner_renews": "gäller till {day}",
+        "partner_none": "Det finns inga att visa.",
         "working": "  gör {done} av {total}: {what}",
     },
     "en": {
@@ -172,8 +176,10 @@ _SAY = {
         "ended": "{partner} left {day}. Build the website, and the badge becomes neutral at the same address.",
         "ended_by_hand": "The line could not be written. Add the line ended: {day} below {partner} in partners.yaml yourself, and then type: {command} partners record",
         "no_partner": "There is no partner {slug}.{near}",
-        "partner_row": "{joined}  {slug}: {partner}{left}",
-        "partner_ended": " (left {day})",
+        "partner_row": "{joined}  {slug}: {partner}{about}",
+        "partner_ended": "left {day}",
+        "partner_renews": "agreed until {day}",
+        "partner_none": "There are none to show.",
         "working": "  making {done} of {total}: {what}",
     },
 }
@@ -321,6 +327,7 @@ def _partner_parsers(command: argparse.ArgumentParser, common: argparse.Argument
     actions = command.add_subparsers(dest="action", metavar="action", required=True)
     listed = actions.add_parser("list", help=words["list"], description=words["list"], parents=[common])
     listed.add_argument("--csv", action="store_true", help=words["csv"])
+    listed.add_argument("--renewing", type=int, metavar="DAYS", help=words["renewing"])
     actions.add_parser("record", help=words["record"], description=words["record"], parents=[common])
     end = actions.add_parser("end", help=words["end"], description=words["end"], parents=[common])
     end.add_argument("slug", metavar="SLUG", help=words["partner"])
@@ -551,7 +558,7 @@ def _review(site: Site, options: argparse.Namespace, talk: Talk) -> int:
 
 def _partners(options: argparse.Namespace, talk: Talk) -> int:
     """List the partners, write down what they were promised, or end one."""
-    from microsite.partners import end, listed
+    from microsite.partners import chosen, end
     from microsite.pipeline import load_site
     from microsite.problem import did_you_mean
 
@@ -563,16 +570,7 @@ def _partners(options: argparse.Namespace, talk: Talk) -> int:
         talk.problems([p for p in problems if p.level == "error"])
         return FAULTS
     if options.action == "list":
-        if options.csv:
-            sys.stdout.buffer.write(listed(site).encode())
-            return OK
-        for partner in sorted(
-            site.partners.values(), key=lambda p: (str(p.facts.joined or ""), p.facts.slug), reverse=True
-        ):
-            facts = partner.facts
-            left = "" if partner.active else _SAY[talk.lang]["partner_ended"].format(day=facts.ended)
-            talk.say("partner_row", joined=facts.joined or "–" * 10, slug=facts.slug, partner=facts.name, left=left)
-        return OK
+        return _list(chosen(site, options.renewing), options, talk)
     if options.slug not in site.partners:
         near = did_you_mean(options.slug, site.partners, others=True)
         talk.say("no_partner", slug=options.slug, near=" " + near[_SUGGESTION[talk.lang]].strip())
@@ -582,6 +580,29 @@ def _partners(options: argparse.Namespace, talk: Talk) -> int:
         return FAULTS
     talk.say("ended", partner=site.partners[options.slug].facts.name, day=order.today)
     return _record(options, talk)
+
+
+def _list(partners: Sequence[Partner], options: argparse.Namespace, talk: Talk) -> int:
+    if options.csv:
+        from microsite.partners import listed
+
+        sys.stdout.buffer.write(listed(partners).encode())
+        return OK
+    words = _SAY[talk.lang]
+    if not partners:
+        talk.say("partner_none")
+    for partner in partners:
+        facts = partner.facts
+        about = [
+            *([words["partner_renews"].format(day=facts.renews)] if facts.renews and partner.active else []),
+            *([] if partner.active else [words["partner_ended"].format(day=facts.ended)]),
+            *([facts.contact] if facts.contact else []),
+        ]
+        joined = facts.joined or "–" * 10
+        talk.say(
+            "partner_row", joined=joined, slug=facts.slug, partner=facts.name, about="".join(f"; {a}" for a in about)
+        )
+    return OK
 
 
 def _record(options: argparse.Namespace, talk: Talk) -> int:

@@ -556,11 +556,28 @@ class Loader:
                 self._problems.error(
                     "dates-order", mapped.span((*at, i, "ended")), start=fields.joined, end=fields.ended
                 )
+            if fields.joined and fields.renews and fields.renews < fields.joined:
+                self._problems.error(
+                    "dates-order", mapped.span((*at, i, "renews")), start=fields.joined, end=fields.renews
+                )
             logo = self._logo(fields.logo, mapped.span((*at, i, "logo"))) if fields.logo else None
             partners[fields.slug] = Partner(
                 fields, mapped.span((*at, i, "name")), logo, not (fields.ended and fields.ended <= self._today)
             )
+        for i in range(len(items)):
+            self._check_networks(mapped, (*at, i), partners)
         return partners
+
+    def _check_networks(self, mapped: Mapped, at: tuple[str | int, ...], partners: Mapping[str, Partner]) -> None:
+        item = mapped.value
+        for step in at:
+            item = item[step]
+        partner = partners.get(item.get("slug", "")) if isinstance(item, dict) else None
+        networks = [slug for slug, p in partners.items() if p.facts.sector == "network"]
+        for number, name in enumerate(partner.facts.networks if partner else ()):
+            if name not in networks:
+                span = mapped.span((*at, "networks", number))
+                self._problems.error("network-unknown", span, name=name, **did_you_mean(name, networks, others=True))
 
     def _logo(self, path: str, span: Span) -> Master | None:
         if path.lower().endswith((".svg", ".pdf", ".eps", ".ai")):

@@ -434,6 +434,10 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "sv": ("Namnet ”{slug}” används två gånger.", "Välj ett annat. Ett namn hör till en enda."),
         "en": ("The name “{slug}” is used twice.", "Choose another. A name belongs to one only."),
     },
+    "network-unknown": {
+        "sv": ("Det finns inget nätverk med namnet ”{name}” bland partnerna.", "{suggestion}"),
+        "en": ("There is no network named “{name}” among the partners.", "{suggestion}"),
+    },
     "address-twice": {
         "sv": ("Två filer vill ha adressen {address}.", "Ge den ena ett annat slug."),
         "en": ("Two files want the address {address}.", "Give one of them another slug."),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import yaml
 
 from microsite.interchange import csv_text
 from microsite.ledger import PATH, Promise, ledger_text, promises_of, read_ledger, renewed
-from microsite.model import Site
+from microsite.model import Partner, Site
 from microsite.pipeline import Order, build, load_site
 from microsite.problem import Problem
 from microsite.store import write_whole
@@ -49,8 +50,21 @@ def record(order: Order) -> Recorded:
     return Recorded([now[name] for name in sorted(now.keys() - old.keys())], changed)
 
 
-def listed(site: Site) -> str:
-    """Return all partners as CSV for a spreadsheet: what is public of each, and its addresses."""
+def chosen(site: Site, renewing: int | None) -> list[Partner]:
+    """Return all partners, the last to join first; or those to remind, whose agreement runs out within so many days.
+
+    The first to run out comes first, those whose day has passed before all.
+    """
+    partners = list(site.partners.values())
+    if renewing is None:
+        return sorted(partners, key=lambda p: (p.facts.joined or dt.date.min, p.facts.slug), reverse=True)
+    last = site.today + dt.timedelta(renewing)
+    due = [(p.facts.renews, p.facts.slug, p) for p in partners if p.active and p.facts.renews]
+    return [partner for day, _, partner in sorted(due, key=lambda row: row[:2]) if day <= last]
+
+
+def listed(partners: Iterable[Partner]) -> str:
+    """Return partners as CSV for a spreadsheet: the list at work, so contacts are in it."""
     rows = [
         (
             partner.facts.slug,
@@ -58,12 +72,14 @@ def listed(site: Site) -> str:
             partner.facts.sector,
             partner.facts.url or "",
             str(partner.facts.joined or ""),
+            str(partner.facts.renews or ""),
             str(partner.facts.ended or ""),
+            partner.facts.contact,
             "yes" if partner.facts.example else "",
         )
-        for partner in site.partners.values()
+        for partner in partners
     ]
-    return csv_text(("slug", "name", "sector", "url", "joined", "ended", "example"), rows)
+    return csv_text(("slug", "name", "sector", "url", "joined", "renews", "ended", "contact", "example"), rows)
 
 
 def end(order: Order, site: Site, slug: str, day: dt.date) -> bool:

@@ -539,9 +539,16 @@ class PartnerFields(Fields):
     sector: Annotated[str, BeforeValidator(one_of(*SECTORS))]
     url: Web | None = None
     logo: Words = ""
+    area: Words = ""
+    # The partners of sector "network" that it belongs to, by slug.
+    networks: Annotated[tuple[str, ...], BeforeValidator(_several(_slug))] = ()
     joined: Date = None
+    renews: Date = None
     ended: Date = None
     statement: Words = ""
+    # For those who keep the list; no page, badge or file of the site says them.
+    ended_because: Words = ""
+    contact: Words = ""
     example: YesNo = False
 
 

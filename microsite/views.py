@@ -382,10 +382,14 @@ class PartnerView(Common):
     sector: str
     website: str
     logo: Picture | None
+    area: str
     joined: str
+    renews: str
     ended: str
     statement: str
     example: bool
+    networks: tuple[Link, ...]
+    members: tuple[Link, ...]
     badges: tuple[BadgeChoice, ...]
 
 

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from microsite import cards, drawing
-from microsite.model import Partner
+from microsite.model import Partner, direction
 from microsite.planning import Context
 from microsite.target import Target
-from microsite.views import BadgeChoice, PartnerView
+from microsite.views import BadgeChoice, Link, PartnerView
 
 
 def targets(context: Context) -> Iterator[Target]:
     """Yield a page for every partner in every language."""
+    members = _members(context)
     for lang in context.site.languages:
         for name, partner in context.site.partners.items():
-            yield context.page("partner", name, lang, _view(context, partner, lang), "partners.yaml")
+            view = _view(context, partner, lang, members.get(name, ()))
+            yield context.page("partner", name, lang, view, "partners.yaml")
 
 
-def _view(context: Context, partner: Partner, lang: str) -> PartnerView:
+def _members(context: Context) -> dict[str, list[Partner]]:
+    """Return who belongs to each network, in alphabetical order."""
+    found: dict[str, list[Partner]] = {}
+    active = [p for p in context.site.partners.values() if p.active]
+    for partner in sorted(active, key=lambda p: cards.alphabetical(p.facts.name)):
+        for network in partner.facts.networks:
+            found.setdefault(network, []).append(partner)
+    return found
+
+
+def _isolated(name: str, lang: str) -> str:
+    """Return a name as it stands among words written from right to left: its own signs stay where they are."""
+    return f"\u2068{name}\u2069" if direction(lang) == "rtl" else name
+
+
+def _link(context: Context, partner: Partner, lang: str) -> Link:
+    return Link(partner.facts.name, context.addresses.url("partner", partner.facts.slug, lang))
+
+
+def _view(context: Context, partner: Partner, lang: str, members: Iterable[Partner]) -> PartnerView:
     facts = partner.facts
     say = context.say(lang)
     url = context.addresses.url("partner", facts.slug, lang)
     default = context.site.default
-    title = facts.name
+    title = _isolated(facts.name, lang)
     campaign = context.site.local(context.site.settings.name, lang)
     stands = "%(name)s stands behind %(campaign)s." if partner.active else "%(name)s stood behind %(campaign)s."
     common = context.common(
@@ -33,7 +54,7 @@ def _view(context: Context, partner: Partner, lang: str) -> PartnerView:
         lang,
         "partner",
         title=title,
-        description=say(stands, name=facts.name, campaign=campaign),
+        description=say(stands, name=title, campaign=campaign),
         crumbs=context.crumbs(lang, ("partner",), title, url),
         noindex=facts.example,
     )
@@ -42,14 +63,20 @@ def _view(context: Context, partner: Partner, lang: str) -> PartnerView:
         common.update(lang=default, dir="ltr")
     return PartnerView(
         **common,
-        name=facts.name,
+        name=title,
         sector=cards.sector_word(context, facts.sector, lang),
         website=facts.url or "",
         logo=cards.logo(context, partner, say("Logo of %(name)s", name=facts.name)),
+        area=facts.area,
         joined=facts.joined.isoformat() if facts.joined else "",
+        renews=facts.renews.isoformat() if facts.renews and partner.active else "",
         ended=facts.ended.isoformat() if facts.ended and not partner.active else "",
         statement=facts.statement,
         example=facts.example,
+        networks=tuple(_link(context, context.site.partners[n], lang) for n in facts.networks)
+        if partner.active
+        else (),
+        members=tuple(_link(context, p, lang) for p in members),
         badges=_badges(context, partner, url, lang),
     )
 
