@@ -39,6 +39,9 @@ _HELP = {
         "list": "visa alla partner, de senast tillkomna först",
         "record": "skriv in nya partners adresser i content/ledger.txt, så att de fungerar för alltid",
         "end": "en partner har slutat: märket blir neutralt på samma adress",
+        "import": "läs in nya partner från formulärets fil, CSV eller Excel",
+        "file": "filen som formuläret har gett",
+        "dry": "visa bara vad som skulle skrivas in",
         "partner": "partnerns slug i partners.yaml",
         "csv": "som CSV, för kalkylark",
         "renewing": "bara de vars överenskommelse går ut inom så många dagar, den första först",
@@ -70,6 +73,9 @@ _HELP = {
         "list": "show all partners, those that joined last first",
         "record": "write new partners' addresses into content/ledger.txt, so that they work for ever",
         "end": "a partner has left: the badge becomes neutral at the same address",
+        "import": "read new partners from the form's file, CSV or Excel",
+        "file": "the file that the form has given",
+        "dry": "only show what would be written",
         "partner": "the partner's slug in partners.yaml",
         "csv": "as CSV, for spreadsheets",
         "renewing": "only those whose agreement runs out within so many days, the first one first",
@@ -132,6 +138,28 @@ _SAY = {
         "partner_ended": "slutade {day}",
         "partner_renews": "gäller till {day}",
         "partner_none": "Det finns inga att visa.",
+        "sheet_excel": "Filen är en Excelfil med fel ändelse. Döp om den så att namnet slutar på .xlsx.",
+        "sheet_unreadable": "Filen går inte att läsa. Spara den som CSV eller .xlsx och försök igen.",
+        "sheet_header": "Ingen rad i filens början har en kolumn för namn och minst en till. Kolumnerna kan heta: Namn, Typ, Webbplats, Ort, E-post, Citat, Datum.",
+        "sheet_missing": "Filen {file} finns inte.",
+        "sheet_unknown": "Kolumner som inte används: {names}",
+        "sheet_repeated": "Rader som upprepar en tidigare: {rows}",
+        "sheet_new": "  ny: {partner} ({slug})",
+        "sheet_changed": "  ändrad: {slug}: {field}: {before} → {after}",
+        "sheet_doubt": "  tveksam, rad {row}: {why}",
+        "sheet_nameless": "inget namn.",
+        "sheet_sector": "{name} har typen ”{value}”, som inte är känd.{near}",
+        "sheet_sectorless": "{name} har ingen typ av organisation.",
+        "sheet_twice": "{name} står två gånger i filen, med olika uppgifter.",
+        "sheet_host": "{name} har samma webbplats, {host}, som partnern {other}. Är det samma?",
+        "sheet_ended": "{name} har slutat. Kommer partnern tillbaka får den en ny punkt i partners.yaml, med ett nytt slug.",
+        "sheet_near": " Menas ”{near}”?",
+        "sheet_sum": "{new} nya, {changed} ändrade, {doubtful} tveksamma.",
+        "sheet_written": "Inskrivet i partners.yaml. Tveksamma rader är inte med: rätta dem i filen och kör igen.",
+        "sheet_dry": "Inget är skrivet. Kör igen utan --dry-run för att skriva in det.",
+        "sheet_same": "Allt står redan i partners.yaml.",
+        "sheet_refused": "Inget är skrivet. Rätta i filen och kör igen.",
+        "sheet_by_hand": "Inget är skrivet: partners.yaml är skriven på ett sätt som programmet inte kan lägga till rader i.",
         "working": "  gör {done} av {total}: {what}",
     },
     "en": {
@@ -180,6 +208,28 @@ _SAY = {
         "partner_ended": "left {day}",
         "partner_renews": "agreed until {day}",
         "partner_none": "There are none to show.",
+        "sheet_excel": "The file is an Excel file with the wrong ending. Rename it so that it ends in .xlsx.",
+        "sheet_unreadable": "The file can't be read. Save it as CSV or .xlsx and try again.",
+        "sheet_header": "No row at the start of the file has a column for the name and one more at least. Columns may be called: Name, Type, Website, Area, Email, Quote, Date.",
+        "sheet_missing": "There is no file {file}.",
+        "sheet_unknown": "Columns that are not used: {names}",
+        "sheet_repeated": "Rows that repeat an earlier one: {rows}",
+        "sheet_new": "  new: {partner} ({slug})",
+        "sheet_changed": "  changed: {slug}: {field}: {before} → {after}",
+        "sheet_doubt": "  doubtful, row {row}: {why}",
+        "sheet_nameless": "no name.",
+        "sheet_sector": "{name} has the type “{value}”, which is not known.{near}",
+        "sheet_sectorless": "{name} has no type of organisation.",
+        "sheet_twice": "{name} stands twice in the file, with different details.",
+        "sheet_host": "{name} has the same website, {host}, as the partner {other}. Is it the same?",
+        "sheet_ended": "{name} has left. A partner that comes back gets a new item in partners.yaml, with a new slug.",
+        "sheet_near": " Is “{near}” meant?",
+        "sheet_sum": "{new} new, {changed} changed, {doubtful} doubtful.",
+        "sheet_written": "Written into partners.yaml. Doubtful rows are left out: mend them in the file and run it again.",
+        "sheet_dry": "Nothing is written. Run it again without --dry-run to write it.",
+        "sheet_same": "All of it stands in partners.yaml already.",
+        "sheet_refused": "Nothing is written. Mend it in the file and run it again.",
+        "sheet_by_hand": "Nothing is written: partners.yaml is written in a way that the program can't add lines to.",
         "working": "  making {done} of {total}: {what}",
     },
 }
@@ -329,6 +379,9 @@ def _partner_parsers(command: argparse.ArgumentParser, common: argparse.Argument
     listed.add_argument("--csv", action="store_true", help=words["csv"])
     listed.add_argument("--renewing", type=int, metavar="DAYS", help=words["renewing"])
     actions.add_parser("record", help=words["record"], description=words["record"], parents=[common])
+    bring = actions.add_parser("import", help=words["import"], description=words["import"], parents=[common])
+    bring.add_argument("file", metavar="FILE", help=words["file"])
+    bring.add_argument("--dry-run", action="store_true", help=words["dry"])
     end = actions.add_parser("end", help=words["end"], description=words["end"], parents=[common])
     end.add_argument("slug", metavar="SLUG", help=words["partner"])
 
@@ -571,6 +624,8 @@ def _partners(options: argparse.Namespace, talk: Talk) -> int:
         return FAULTS
     if options.action == "list":
         return _list(chosen(site, options.renewing), options, talk)
+    if options.action == "import":
+        return _import(order, site, options, talk)
     if options.slug not in site.partners:
         near = did_you_mean(options.slug, site.partners, others=True)
         talk.say("no_partner", slug=options.slug, near=" " + near[_SUGGESTION[talk.lang]].strip())
@@ -580,6 +635,53 @@ def _partners(options: argparse.Namespace, talk: Talk) -> int:
         return FAULTS
     talk.say("ended", partner=site.partners[options.slug].facts.name, day=order.today)
     return _record(options, talk)
+
+
+def _import(order: Order, site: Site, options: argparse.Namespace, talk: Talk) -> int:
+    from microsite.ledger import PATH, read_ledger
+    from microsite.partners import bring_in
+    from microsite.signups import SheetError, plan_of, read_sheet
+
+    try:
+        sheet = read_sheet(Path(options.file))
+    except SheetError as error:
+        talk.say(error.args[0])
+        return FAULTS
+    except OSError:
+        talk.say("sheet_missing", file=options.file)
+        return FAULTS
+    place = order.root / PATH
+    promised = read_ledger(place.read_text("utf-8-sig"))[0].values() if place.is_file() else ()
+    facts = {slug: partner.facts for slug, partner in site.partners.items()}
+    plan = plan_of(sheet, facts, {promise.partner for promise in promised}, order.today)
+    words = _SAY[talk.lang]
+    if sheet.unknown:
+        talk.say("sheet_unknown", names=", ".join(sheet.unknown))
+    if sheet.repeated:
+        talk.say("sheet_repeated", rows=", ".join(map(str, sheet.repeated)))
+    for fields in plan.new:
+        talk.say("sheet_new", partner=fields["name"], slug=fields["slug"])
+    for slug, changes in plan.changed.items():
+        for field, value in changes.items():
+            before = str(getattr(facts[slug], field) or "–")
+            talk.say("sheet_changed", slug=slug, field=field, before=before, after=value)
+    for row, why, values in plan.doubtful:
+        near = words["sheet_near"].format(near=values["near"]) if values.get("near") else ""
+        talk.say("sheet_doubt", row=row, why=words[why].format(**{**values, "near": near}))
+    talk.say("sheet_sum", new=len(plan.new), changed=len(plan.changed), doubtful=len(plan.doubtful))
+    if not plan.new and not plan.changed:
+        talk.say("sheet_same" if not plan.doubtful else "sheet_refused")
+        return FAULTS if plan.doubtful else OK
+    if options.dry_run:
+        talk.say("sheet_dry")
+        return OK
+    problems = bring_in(order, site, plan)
+    if problems is None:
+        talk.say("sheet_written")
+        return OK
+    talk.problems(problems)
+    talk.say("sheet_refused" if problems else "sheet_by_hand")
+    return FAULTS
 
 
 def _list(partners: Sequence[Partner], options: argparse.Namespace, talk: Talk) -> int:

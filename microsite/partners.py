@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
@@ -14,8 +14,11 @@ from microsite.interchange import csv_text
 from microsite.ledger import PATH, Promise, ledger_text, promises_of, read_ledger, renewed
 from microsite.model import Partner, Site
 from microsite.pipeline import Order, build, load_site
-from microsite.problem import Problem
+from microsite.problem import Problem, Problems, Span
+from microsite.schema import PartnerFields, read_fields
+from microsite.signups import Plan
 from microsite.store import write_whole
+from microsite.yamlspan import read_yaml
 
 _PARTNERS = "partners.yaml"
 
@@ -88,38 +91,99 @@ def end(order: Order, site: Site, slug: str, day: dt.date) -> bool:
     Returns False, leaving the file as it was, where the item is written in a way that no line can be added to.
     Raises OSError.
     """
+    return _write(order, site, {slug: {"ended": day.isoformat()}}, []) is None
+
+
+def bring_in(order: Order, site: Site, plan: Plan) -> list[Problem] | None:
+    """Write new partners and changes into partners.yaml, which keeps its comments and its order. Raises OSError.
+
+    Returns None where it is done. Else nothing is written: what is wrong with the fields, or, where that list is empty,
+    an item that no line can be added to.
+    """
+    return _write(order, site, plan.changed, plan.new)
+
+
+def _write(
+    order: Order, site: Site, changed: Mapping[str, Mapping[str, str]], new: Sequence[Mapping[str, str]]
+) -> list[Problem] | None:
     place = order.root / _PARTNERS
-    data = place.read_bytes()
+    data = place.read_bytes() if place.is_file() else b""
     text = data.decode("utf-8-sig")
-    lines = text.split("\n")
-    span = site.partners[slug].span
-    begin, stop = _item(lines, span.line - 1, span.column - 1)
-    column = _field_column(lines[begin])
-    said = [n for n in range(begin, stop) if re.match(rf" {{{column}}}ended\s*:", lines[n])]
-    last = max(n for n in range(begin, stop) if lines[n].strip() and not lines[n].lstrip().startswith("#"))
-    row = f"{' ' * column}ended: {day.isoformat()}" + ("\r" if "\r\n" in text else "")
-    lines[slice(said[0], said[0] + 1) if said else slice(last + 1, last + 1)] = [row]
-    written = "\n".join(lines)
-    if not _only_ended(text, written, slug, day):
-        return False
+    written = text
+    # From the last to the first, so that no line moves before it is used.
+    for slug, fields in sorted(changed.items(), key=lambda row: -site.partners[row[0]].span.line):
+        for name, value in fields.items():
+            written = _with_field(written, site.partners[slug].span, name, _quoted(value))
+    written = _with_items(written, new)
+    if not _as_meant(text, written, changed, new):
+        return []
+    problems = Problems()
+    mapped = read_yaml(written, _PARTNERS, problems)
+    if mapped is not None:
+        at: tuple[str | int, ...] = ("partners",) if isinstance(mapped.value, dict) else ()
+        count = len(mapped.value["partners"] if at else mapped.value)
+        for number in range(count):
+            read_fields(PartnerFields, mapped, problems, (*at, number))
+    if problems.failed:
+        return problems.sorted()
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     write_whole(place, mark + written.encode(), order.cache_folder)
-    return True
+    return None
 
 
-def _only_ended(before: str, after: str, slug: str, day: dt.date) -> bool:
-    """Tell whether the one difference is that the partner `slug` ended on `day`."""
+def _with_field(text: str, span: Span, name: str, value: str) -> str:
+    """Return the list with one field of the item around `span` set: its line is changed, or one is added."""
+    lines = text.split("\n")
+    begin, stop = _item(lines, span.line - 1, span.column - 1)
+    column = _field_column(lines[begin])
+    said = [n for n in range(begin, stop) if re.match(rf" {{{column}}}{re.escape(name)}\s*:", lines[n])]
+    last = max(n for n in range(begin, stop) if lines[n].strip() and not lines[n].lstrip().startswith("#"))
+    row = f"{' ' * column}{name}: {value}" + ("\r" if "\r\n" in text else "")
+    lines[slice(said[0], said[0] + 1) if said else slice(last + 1, last + 1)] = [row]
+    return "\n".join(lines)
 
-    def partners(text: str) -> list[dict[str, object]]:
-        value = yaml.safe_load(text)
-        rows: list[dict[str, object]] = value["partners"] if isinstance(value, dict) else value
+
+def _with_items(text: str, new: Sequence[Mapping[str, str]]) -> str:
+    """Return the list with new items at its end, dented as the others are."""
+    if not new:
+        return text
+    newline = "\r\n" if "\r\n" in text else "\n"
+    first = re.search(r"^( *)-( +)", text, re.MULTILINE)
+    dash, gap = (first[1], first[2]) if first else ("", " ")
+    items = []
+    for fields in new:
+        rows = [f"{name}: {_quoted(value)}" for name, value in fields.items()]
+        items.append(f"{dash}-{gap}" + f"{newline}{dash} {gap}".join(rows) + newline)
+    head = text.rstrip()
+    return (f"{head}{newline}{newline}" if head else "") + newline.join(items)
+
+
+def _as_meant(
+    before: str, after: str, changed: Mapping[str, Mapping[str, str]], new: Sequence[Mapping[str, str]]
+) -> bool:
+    """Tell whether the two lists differ by just these changes."""
+
+    def partners(text: str) -> list[dict[str, str]]:
+        value = yaml.load(text, yaml.BaseLoader)  # noqa: S506 (makes nothing but text: every value as it is written)
+        rows: list[dict[str, str]] = value["partners"] if isinstance(value, dict) else value or []
         return rows
 
     try:
         now = partners(after)
     except yaml.YAMLError:
         return False
-    return now == [{**row, "ended": day} if row.get("slug") == slug else row for row in partners(before)]
+    return now == [*({**row, **changed.get(row["slug"], {})} for row in partners(before)), *map(dict, new)]
+
+
+def _quoted(words: str) -> str:
+    """Return words as YAML takes them on one line, whatever they hold."""
+    if re.fullmatch(r"[^\W\d_][\w .-]*|\d{4}-\d\d-\d\d|https?://[\w./-]+", words) and words.lower() not in _NOT_WORDS:
+        return words
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+# What YAML takes for something else than a word.
+_NOT_WORDS = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y", "n"})
 
 
 def _item(lines: list[str], line: int, column: int) -> tuple[int, int]:
