@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,32 @@ def test_a_network_shows_its_members_and_they_show_it(built: Path) -> None:
     assert not campaigns.build(built).failed
     assert 'href="/partner/exempelbageriet/"' not in page.read_text("utf-8")
     campaigns.edit(built / "partners.yaml", "ended: 2026-11-01", "renews: 2027-01-19")
+    assert not campaigns.build(built).failed
+
+
+def test_the_list_is_open_data(built: Path) -> None:
+    """JSON and CSV say the same: what the pages say, of one that has left only that it has."""
+    rows = {row["id"]: row for row in json.loads((built / "output/data/partners.json").read_text("utf-8"))}
+    assert rows["exempelbageriet"] == {
+        "id": "exempelbageriet",
+        "name": "Exempel & Bageriet <AB>",
+        "sector": "company",
+        "area": "Exempelstad",
+        "url": "https://exempelbageriet.example/",
+        "networks": ["exempelnatverket"],
+        "joined": "2026-01-19",
+        "renews": "2027-01-19",
+        "page": "https://kampanj.example/partner/exempelbageriet/",
+        "badge": "https://kampanj.example/badges/exempelbageriet/sv-light.svg",
+        "example": True,
+    }
+    assert rows["exempelklubben"].keys() == {"id", "name", "sector", "joined", "ended", "page", "example"}
+    text = (built / "output/data/partners.csv").read_bytes().decode("utf-8-sig")
+    cells = {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=";")}
+    for name, row in rows.items():
+        said = {column: value for column, value in cells[name].items() if value}
+        assert said.keys() == row.keys()
+        assert {k: said[k] for k in ("name", "sector", "page")} == {k: row[k] for k in ("name", "sector", "page")}
 
 
 @pytest.mark.parametrize(("days", "shown"), [("57", False), ("58", True), ("400", True)])

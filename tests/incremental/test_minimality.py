@@ -61,11 +61,12 @@ def reached(world: World, layout: str) -> set[str]:
 
 
 def test_a_partners_name(world: World) -> None:
-    """Its own pages, its badges, and the pages that list the partners."""
+    """Its own pages, its badges, and the pages and files that list the partners."""
     badges = {p.relative_to(world.output).as_posix() for p in (world.output / "badges/exempel-krog").iterdir()}
     change(world, "partners.yaml", "name: Exempelkrogen", "name: Exempelbaren")
     pages = {"partner/exempel-krog/index.html", "en/partners/exempel-krog/index.html", "index.html", "en/index.html"}
-    assert remade(world.build()) == pages | badges
+    lists = {"data/partners.json", "data/partners.csv"}
+    assert remade(world.build()) == pages | badges | lists
 
 
 def test_a_partners_address_draws_no_badge(world: World) -> None:
