@@ -372,6 +372,8 @@ class BadgeChoice:
     alt: str
     html_snippet: str
     hotlink_snippet: str
+    markdown_snippet: str
+    mail_snippet: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

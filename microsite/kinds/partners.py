@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -96,5 +97,19 @@ def _badges(context: Context, partner: Partner, url: str, lang: str) -> tuple[Ba
         picture = f'<img src="{escape(full(svg))}" {size} referrerpolicy="no-referrer" loading="lazy">'
         linked = f'<a href="{escape(full(url))}">{picture}</a>'
         label = say("On a light ground") if theme == "light" else say("On a dark ground")
-        rows.append(BadgeChoice(label, theme, svg, png, drawing.WIDTH, drawing.HEIGHT, alt, own, linked))
+        mail = _in_mail(full(url), full(png), alt)
+        markdown = f"[![{_in_markdown(alt)}]({full(context.url_of(f'{stem}.png'))})]({full(url)})"
+        codes = (own, linked, markdown, mail)
+        rows.append(BadgeChoice(label, theme, svg, png, drawing.WIDTH, drawing.HEIGHT, alt, *codes))
     return tuple(rows)
+
+
+def _in_mail(page: str, picture: str, alt: str) -> str:
+    """Return the badge for an email signature: half as large, a PNG, sized by attributes, which all clients heed."""
+    size = f'width="{drawing.WIDTH // 2}" height="{drawing.HEIGHT // 2}"'
+    return f'<a href="{escape(page)}"><img src="{escape(picture)}" {size} alt="{escape(alt)}" border="0"></a>'
+
+
+def _in_markdown(text: str) -> str:
+    """Return a stranger's words as the text of a link in Markdown: no sign of theirs means anything."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|~-])", r"\\\1", " ".join(text.split()))
