@@ -33,7 +33,7 @@ from microsite.problem import render
 from microsite.source import TOP_FILES, Source
 
 if TYPE_CHECKING:
-    from microsite.cli import Talk
+    from microsite.talk import Talk
 
 HOST = "127.0.0.1"
 # A burst of saves is one build: editors write a file in two or three steps.

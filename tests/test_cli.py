@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from microsite import cli, pipeline
+from microsite import cli, pipeline, talk
 from tests import campaigns
 
 ROOT = campaigns.SITES.parents[1]
@@ -73,9 +73,9 @@ def test_the_language_is_the_systems(variables: dict[str, str], lang: str, monke
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert cli._language([]) == lang
-    assert cli._language(["--lang", "en"]) == "en"
-    assert cli._language(["build", "--lang=sv"]) == "sv"
+    assert talk.language([]) == lang
+    assert talk.language(["--lang", "en"]) == "en"
+    assert talk.language(["build", "--lang=sv"]) == "sv"
 
 
 def test_a_build_ends_with_0_and_says_what_it_did(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,301 @@
+"""What the command line says: its words in Swedish and English, and how they reach a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from microsite.problem import Problem, render
+
+HELP = {
+    "sv": {
+        "about": "Gör kampanjens webbplats av mapparna content/, assets/ och filen partners.yaml.",
+        "commands": "vad som ska göras (utan kommando: build)",
+        "build": "bygg webbplatsen i output/",
+        "serve": "visa webbplatsen i webbläsaren och bygg om varje gång du sparar",
+        "check": "visa alla fel utan att ändra något",
+        "explain": "berätta varför en fil i output/ gjordes om, eller inte",
+        "clean": "ta bort det som byggts",
+        "services": "kontrollera stödtjänsterna: vilka som ska ringas upp, och att det är gjort",
+        "review": "visa vilka som ska ringas upp och vad du ska fråga om, äldst först",
+        "confirm": "skriv in att uppgifterna är kontrollerade i dag",
+        "slug": "tjänstens namn i content/sv/services/, utan .md",
+        "by": 'vem eller hur, till exempel "Kommunens kontaktcenter, per telefon"',
+        "partners": "håll ordning på partnerna: vad de har fått, och när de slutar",
+        "list": "visa alla partner, de senast tillkomna först",
+        "record": "skriv in nya partners adresser i content/ledger.txt, så att de fungerar för alltid",
+        "end": "en partner har slutat: märket blir neutralt på samma adress",
+        "import": "läs in nya partner från formulärets fil, CSV eller Excel",
+        "file": "filen som formuläret har gett",
+        "dry": "visa bara vad som skulle skrivas in",
+        "partner": "partnerns slug i partners.yaml",
+        "csv": "som CSV, för kalkylark",
+        "renewing": "bara de vars överenskommelse går ut inom så många dagar, den första först",
+        "test": "kör alla prov (för den som utvecklar)",
+        "site": "bygg kampanjen i den här mappen i stället",
+        "lang": "språk för det som sägs här: sv eller en",
+        "date": "bygg som om det vore den här dagen (ÅÅÅÅ-MM-DD)",
+        "verify": "bygg dessutom från noll vid sidan om och jämför varje byte",
+        "strict": "räkna varningar som fel",
+        "cores": "hur många kärnor som används",
+        "port": "port för förhandsvisningen",
+        "long": "kör också de långa proven",
+        "exit": "Slutkoder: 0 klart, 1 fel i innehållet, 2 fel skrivet kommando, 3 gick inte att skriva, 4 fel i programmet, 130 avbrutet.",
+    },
+    "en": {
+        "about": "Makes the campaign's website from the folders content/ and assets/ and the file partners.yaml.",
+        "commands": "what to do (without a command: build)",
+        "build": "build the website in output/",
+        "serve": "show the website in the browser and build again whenever you save",
+        "check": "show all problems and change nothing",
+        "explain": "tell why a file in output/ was made again, or not",
+        "clean": "remove what was built",
+        "services": "check the support services: whom to call, and that it is done",
+        "review": "show whom to call and what to ask, oldest first",
+        "confirm": "write down that the facts were checked today",
+        "slug": "the service's name in content/sv/services/, without .md",
+        "by": 'by whom or how, for example "The town\'s contact centre, by telephone"',
+        "partners": "look after the partners: what they were given, and when they leave",
+        "list": "show all partners, those that joined last first",
+        "record": "write new partners' addresses into content/ledger.txt, so that they work for ever",
+        "end": "a partner has left: the badge becomes neutral at the same address",
+        "import": "read new partners from the form's file, CSV or Excel",
+        "file": "the file that the form has given",
+        "dry": "only show what would be written",
+        "partner": "the partner's slug in partners.yaml",
+        "csv": "as CSV, for spreadsheets",
+        "renewing": "only those whose agreement runs out within so many days, the first one first",
+        "test": "run all tests (for developers)",
+        "site": "build the campaign in this folder instead",
+        "lang": "language of what is said here: sv or en",
+        "date": "build as if it were this day (YYYY-MM-DD)",
+        "verify": "also build from nothing beside it and compare every byte",
+        "strict": "count warnings as errors",
+        "cores": "how many cores to use",
+        "port": "port of the preview",
+        "long": "run the long tests too",
+        "exit": "Exit codes: 0 done, 1 problems in the content, 2 wrong command, 3 could not write, 4 fault in the program, 130 stopped.",
+    },
+}
+SAY = {
+    "sv": {
+        "made": "Klart på {seconds}: {pages} sidor, {files} filer i {output}. {runs} gjordes nu, {written} skrevs, {removed} togs bort.",
+        "current": "Inget har ändrats sedan sist: {pages} sidor, {files} filer i {output}. Det tog {seconds}.",
+        "look": "Se webbplatsen: {command} serve",
+        "failed": "Webbplatsen är inte ändrad. {errors} och {warnings} finns ovan.",
+        "warned": "{warnings} finns ovan.",
+        "checked": "Inga fel. {warnings}.",
+        "waiting": "Ett annat bygge pågår; väntar på det …",
+        "stopped": "Avbrutet. Webbplatsen är hel.",
+        "internal": "Något gick fel i programmet, inte i ditt innehåll. Skicka filen {log} till den som sköter det.",
+        "nowhere": "Något gick fel i programmet: {what}. Det gick inte heller att skriva ned mer om det i .cache/.",
+        "same": "Kontrollerat: {files} filer är byte för byte som ett bygge från noll.",
+        "differ": "Skiljer sig från ett bygge från noll: {names}",
+        "cleaned": "{count} filer togs bort.",
+        "unknown": "{out} hör inte till webbplatsen.{near}",
+        "near": " Menade du {name}?",
+        "never": "{out} är inte byggd än.",
+        "upto": "{out} är aktuell: inget den beror på har ändrats sedan den gjordes.",
+        "stale": "{out} görs om vid nästa bygge: {why}.",
+        "last": "Den gjordes senast därför att: {why}.",
+        "made_from": "Den görs av:",
+        "folder": "Mappen {folder} finns inte.",
+        "date": "”{value}” är inget datum. Skriv ÅÅÅÅ-MM-DD.",
+        "serving": "Förhandsvisning: {url}\nSpara en fil så byggs webbplatsen om. Avsluta med Ctrl+C.",
+        "served": "Förhandsvisningen är avslutad.",
+        "rebuilt": "Byggd på {ms} ms: {written} filer skrevs, {removed} togs bort.",
+        "call": "{service} ({organisation})\n  {when}\n  {ways}{hours}\n  Källa: {source}\n  När det är gjort: {command} services confirm {slug}\n",
+        "call_when": "Kontrolleras senast {review_by}. Senast kontrollerad {checked}.",
+        "call_late": "Skulle ha kontrollerats {review_by}: {days} dagar sedan. Senast kontrollerad {checked}.",
+        "call_never": "Har ingen dag för nästa kontroll. Senast kontrollerad {checked}.",
+        "call_hours": "\n  Öppettider: {hours}",
+        "ask": "Fråga: Stämmer numret? Vilka tider har ni öppet, och hur är det på helgdagar och i sommar? Vad kostar det att ringa? Får man vara anonym? Vilka språk talar ni, och finns tolk? Vad händer när man ringer?\n",
+        "confirmed": "{service} är kontrollerad {checked}. Nästa gång senast {review_by}.",
+        "no_service": "Det finns ingen tjänst {slug}.{near}",
+        "recorded": "{new} nya adresser och {changed} ändrade skrevs in i content/ledger.txt.",
+        "recorded_none": "Allt är redan inskrivet i content/ledger.txt.",
+        "recorded_new": "  ny: {partner}, {count} adresser",
+        "recorded_changed": "  ny bild: {partner}, {count} adresser",
+        "recorded_ended": "  slutade: {partner}, {count} adresser",
+        "ended": "{partner} slutade {day}. Bygg webbplatsen, så blir märket neutralt på samma adress.",
+        "ended_by_hand": "Raden gick inte att skriva in. Lägg själv till raden ended: {day} under {partner} i partners.yaml, och skriv sedan: {command} partners record",
+        "no_partner": "Det finns ingen partner {slug}.{near}",
+        "partner_row": "{joined}  {slug}: {partner}{about}",
+        "partner_ended": "slutade {day}",
+        "partner_renews": "gäller till {day}",
+        "partner_none": "Det finns inga att visa.",
+        "sheet_excel": "Filen är en Excelfil med fel ändelse. Döp om den så att namnet slutar på .xlsx.",
+        "sheet_unreadable": "Filen går inte att läsa. Spara den som CSV eller .xlsx och försök igen.",
+        "sheet_header": "Ingen rad i filens början har en kolumn för namn och minst en till. Kolumnerna kan heta: Namn, Typ, Webbplats, Ort, E-post, Citat, Datum.",
+        "sheet_missing": "Filen {file} finns inte.",
+        "sheet_unknown": "Kolumner som inte används: {names}",
+        "sheet_repeated": "Rader som upprepar en tidigare: {rows}",
+        "sheet_new": "  ny: {partner} ({slug})",
+        "sheet_changed": "  ändrad: {slug}: {field}: {before} → {after}",
+        "sheet_doubt": "  tveksam, rad {row}: {why}",
+        "sheet_nameless": "inget namn.",
+        "sheet_sector": "{name} har typen ”{value}”, som inte är känd.{near}",
+        "sheet_sectorless": "{name} har ingen typ av organisation.",
+        "sheet_twice": "{name} står två gånger i filen, med olika uppgifter.",
+        "sheet_host": "{name} har samma webbplats, {host}, som partnern {other}. Är det samma?",
+        "sheet_ended": "{name} har slutat. Kommer partnern tillbaka får den en ny punkt i partners.yaml, med ett nytt slug.",
+        "sheet_near": " Menas ”{near}”?",
+        "sheet_sum": "{new} nya, {changed} ändrade, {doubtful} tveksamma.",
+        "sheet_written": "Inskrivet i partners.yaml. Tveksamma rader är inte med: rätta dem i filen och kör igen.",
+        "sheet_dry": "Inget är skrivet. Kör igen utan --dry-run för att skriva in det.",
+        "sheet_same": "Allt står redan i partners.yaml.",
+        "sheet_refused": "Inget är skrivet. Rätta i filen och kör igen.",
+        "sheet_by_hand": "Inget är skrivet: partners.yaml är skriven på ett sätt som programmet inte kan lägga till rader i.",
+        "working": "  gör {done} av {total}: {what}",
+    },
+    "en": {
+        "made": "Done in {seconds}: {pages} pages, {files} files in {output}. {runs} made now, {written} written, {removed} removed.",
+        "current": "Nothing has changed since last time: {pages} pages, {files} files in {output}. It took {seconds}.",
+        "look": "See the website: {command} serve",
+        "failed": "The website is unchanged. {errors} and {warnings} above.",
+        "warned": "{warnings} above.",
+        "checked": "No errors. {warnings}.",
+        "waiting": "Another build is running; waiting for it …",
+        "stopped": "Stopped. The website is whole.",
+        "internal": "Something went wrong in the program, not in your content. Send the file {log} to whoever keeps it.",
+        "nowhere": "Something went wrong in the program: {what}. More about it could not be written to .cache/ either.",
+        "same": "Verified: {files} files are byte for byte as a build from nothing.",
+        "differ": "Differs from a build from nothing: {names}",
+        "cleaned": "{count} files removed.",
+        "unknown": "{out} is no part of the website.{near}",
+        "near": " Did you mean {name}?",
+        "never": "{out} has not been built yet.",
+        "upto": "{out} is current: nothing it depends on has changed since it was made.",
+        "stale": "{out} will be made again by the next build: {why}.",
+        "last": "It was last made because: {why}.",
+        "made_from": "It is made of:",
+        "folder": "There is no folder {folder}.",
+        "date": "“{value}” is not a date. Write YYYY-MM-DD.",
+        "serving": "Preview: {url}\nSave a file and the website is built again. Stop with Ctrl+C.",
+        "served": "The preview has ended.",
+        "rebuilt": "Built in {ms} ms: {written} files written, {removed} removed.",
+        "call": "{service} ({organisation})\n  {when}\n  {ways}{hours}\n  Source: {source}\n  When done: {command} services confirm {slug}\n",
+        "call_when": "To be checked by {review_by}. Last checked {checked}.",
+        "call_late": "Should have been checked by {review_by}: {days} days ago. Last checked {checked}.",
+        "call_never": "Has no date for its next check. Last checked {checked}.",
+        "call_hours": "\n  Hours: {hours}",
+        "ask": "Ask: Is the number right? When are you open, and what about public holidays and summer? What does a call cost? May one be anonymous? Which languages do you speak, and is there an interpreter? What happens when one calls?\n",
+        "confirmed": "{service} is checked as of {checked}. Next time by {review_by}.",
+        "no_service": "There is no service {slug}.{near}",
+        "recorded": "{new} new addresses and {changed} changed ones were written into content/ledger.txt.",
+        "recorded_none": "All of it stands in content/ledger.txt already.",
+        "recorded_new": "  new: {partner}, {count} addresses",
+        "recorded_changed": "  new picture: {partner}, {count} addresses",
+        "recorded_ended": "  left: {partner}, {count} addresses",
+        "ended": "{partner} left {day}. Build the website, and the badge becomes neutral at the same address.",
+        "ended_by_hand": "The line could not be written. Add the line ended: {day} below {partner} in partners.yaml yourself, and then type: {command} partners record",
+        "no_partner": "There is no partner {slug}.{near}",
+        "partner_row": "{joined}  {slug}: {partner}{about}",
+        "partner_ended": "left {day}",
+        "partner_renews": "agreed until {day}",
+        "partner_none": "There are none to show.",
+        "sheet_excel": "The file is an Excel file with the wrong ending. Rename it so that it ends in .xlsx.",
+        "sheet_unreadable": "The file can't be read. Save it as CSV or .xlsx and try again.",
+        "sheet_header": "No row at the start of the file has a column for the name and one more at least. Columns may be called: Name, Type, Website, Area, Email, Quote, Date.",
+        "sheet_missing": "There is no file {file}.",
+        "sheet_unknown": "Columns that are not used: {names}",
+        "sheet_repeated": "Rows that repeat an earlier one: {rows}",
+        "sheet_new": "  new: {partner} ({slug})",
+        "sheet_changed": "  changed: {slug}: {field}: {before} → {after}",
+        "sheet_doubt": "  doubtful, row {row}: {why}",
+        "sheet_nameless": "no name.",
+        "sheet_sector": "{name} has the type “{value}”, which is not known.{near}",
+        "sheet_sectorless": "{name} has no type of organisation.",
+        "sheet_twice": "{name} stands twice in the file, with different details.",
+        "sheet_host": "{name} has the same website, {host}, as the partner {other}. Is it the same?",
+        "sheet_ended": "{name} has left. A partner that comes back gets a new item in partners.yaml, with a new slug.",
+        "sheet_near": " Is “{near}” meant?",
+        "sheet_sum": "{new} new, {changed} changed, {doubtful} doubtful.",
+        "sheet_written": "Written into partners.yaml. Doubtful rows are left out: mend them in the file and run it again.",
+        "sheet_dry": "Nothing is written. Run it again without --dry-run to write it.",
+        "sheet_same": "All of it stands in partners.yaml already.",
+        "sheet_refused": "Nothing is written. Mend it in the file and run it again.",
+        "sheet_by_hand": "Nothing is written: partners.yaml is written in a way that the program can't add lines to.",
+        "working": "  making {done} of {total}: {what}",
+    },
+}
+
+
+class Talk:
+    """Says things in one language; colours only on a terminal."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.terminal = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        if self.terminal and sys.platform == "win32":
+            os.system("")  # noqa: S605 (switches on colours in the Windows console)
+        self._last = 0.0
+        self._shown = False
+
+    def say(self, name: str, to_error: bool = False, **values: object) -> None:
+        """Print one of our sentences."""
+        self.wipe()
+        for kind in ("errors", "warnings"):
+            if kind in values:
+                values[kind] = _counted(kind, int(str(values[kind])), self.lang)
+        print(SAY[self.lang][name].format(**values), file=sys.stderr if to_error else sys.stdout, flush=True)
+
+    def problems(self, problems: list[Problem]) -> None:
+        """Print problems, a blank line between them."""
+        self.wipe()
+        for problem in problems:
+            print(render(problem, self.lang, self.terminal), end="\n\n", flush=True)
+
+    def progress(self, done: int, total: int, what: str) -> None:
+        """Show how far it has come, on one line of a terminal, ten times a second at most."""
+        if self.terminal and total > 5 and time.monotonic() - self._last > 0.1:
+            self._last, self._shown = time.monotonic(), True
+            line = SAY[self.lang]["working"].format(done=done, total=total, what=what)
+            print(f"\r\033[K{line[: _width() - 1]}", end="", flush=True)
+
+    def wipe(self) -> None:
+        """Remove the progress line."""
+        if self._shown:
+            print("\r\033[K", end="", flush=True)
+            self._shown = False
+
+
+def _counted(kind: str, number: int, lang: str) -> str:
+    one, many = _COUNTED[lang][kind]
+    return f"{number} {one if number == 1 else many}"
+
+
+_COUNTED = {
+    "sv": {"errors": ("fel", "fel"), "warnings": ("varning", "varningar")},
+    "en": {"errors": ("error", "errors"), "warnings": ("warning", "warnings")},
+}
+
+
+def _width() -> int:
+    try:
+        return max(20, os.get_terminal_size().columns)
+    except OSError:
+        return 80
+
+
+def language(argv: list[str]) -> str:
+    """Return the language to speak: as asked for, else the system's. Swedish is first where it can't be told."""
+    for i, word in enumerate(argv):
+        value = (
+            argv[i + 1]
+            if word == "--lang" and i + 1 < len(argv)
+            else word.removeprefix("--lang=")
+            if word.startswith("--lang=")
+            else ""
+        )
+        if value in SAY:
+            return value
+    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not system and sys.platform == "win32":
+        import ctypes
+        import locale
+
+        system = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    name = system.lower()
+    return "sv" if name.startswith("sv") or name.split(".")[0] in ("", "c", "posix") else "en"
