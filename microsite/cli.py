@@ -336,10 +336,13 @@ def _partners(options: argparse.Namespace, talk: Talk) -> int:
         near = did_you_mean(options.slug, site.partners, others=True)
         talk.say("no_partner", slug=options.slug, near=" " + near[_SUGGESTION[talk.lang]].strip())
         return FAULTS
-    if not end(order, site, options.slug, order.today):
+    # One that has left already left on the day that stands there.
+    if site.partners[options.slug].active and not end(order, site, options.slug, order.today):
         talk.say("ended_by_hand", day=order.today, partner=options.slug, command=_command(options))
         return FAULTS
-    talk.say("ended", partner=site.partners[options.slug].facts.name, day=order.today)
+    facts = site.partners[options.slug].facts
+    left = order.today if site.partners[options.slug].active else facts.ended
+    talk.say("ended", partner=facts.name, day=left)
     return _record(options, talk)
 
 

@@ -120,6 +120,12 @@ def did_you_mean(word: str, known: Iterable[str], others: bool = False) -> dict[
     return {"suggestion": "", "suggestion_en": ""}
 
 
+def and_more(count: int) -> dict[str, str]:
+    """Return the parameters `more` and `more_en` of a message that names one of `count` things."""
+    others = count - 1
+    return {"more": f" och {others} till", "more_en": f" and {others} more"} if others else {"more": ""}
+
+
 def render(problem: Problem, lang: str, colour: bool, line: str | None = None) -> str:
     """Return the problem as a person reads it in a terminal: place, words, the line with a caret, remedy."""
 

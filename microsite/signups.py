@@ -136,8 +136,8 @@ def _table(data: bytes) -> list[list[str]]:
     lines = text.splitlines()
     separators = {sign: sum(line.count(sign) for line in lines[:_HEADER_WITHIN]) for sign in (";", ",", "\t")}
     separator = max(separators, key=lambda sign: separators[sign])
-    if text.startswith("sep="):
-        separator, text = text[4], text.partition("\n")[2]
+    if said := re.match(r"sep=([;,\t])\r?\n", text):  # Excel's own way of saying it
+        separator, text = said[1], text[said.end() :]
     try:
         return [
             row for row, _ in zip(csv.reader(io.StringIO(text), delimiter=separator), range(_MOST_ROWS), strict=False)
@@ -154,7 +154,7 @@ def _excel(place: Path) -> list[list[str]]:
         rows = book.active.iter_rows(max_row=_MOST_ROWS, max_col=100, values_only=True)
         cells = [[_cell(value) for value in row] for row in rows]
         book.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, TypeError, EOFError):
+    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, TypeError, EOFError, SyntaxError):
         raise SheetError("sheet_unreadable") from None
     return cells
 

@@ -236,6 +236,9 @@ def test_ending_a_partner_adds_one_line(town: Path, newline: str, mark: bytes) -
     wanted = text.replace("company\n", f"company\n  ended: {DAY}\n")
     assert place.read_bytes() == mark + wanted.replace("\n", newline).encode()
     assert {p.state for p in promises(town).values() if p.partner == "ett-foretag"} == {"ended"}
+    # Whoever types it once more does not move the day.
+    assert command(town, DAY + dt.timedelta(30), "end", "ett-foretag") == cli.OK
+    assert place.read_bytes() == mark + wanted.replace("\n", newline).encode()
 
 
 def test_a_partner_written_on_one_line_is_left_to_a_person(town: Path, capsys: pytest.CaptureFixture[str]) -> None:

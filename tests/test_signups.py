@@ -197,6 +197,7 @@ def test_comments_and_order_stay(town: Path, capsys: pytest.CaptureFixture[str],
         (b"", "sheet_header"),
         (b"Bara text\n", "sheet_header"),
         (b"PK\x03\x04", "sheet_excel"),
+        (b"sep=", "sheet_header"),
         (b"\x00\x01\x02" * 50, "sheet_unreadable"),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from microsite.checks.pages import Published
 from microsite.ledger import PATH, STATES, Promise, promises_of, read_ledger
-from microsite.problem import Problems, Span
+from microsite.problem import Problems, Span, and_more
 
 
 def check(published: Published, problems: Problems) -> None:
@@ -15,14 +15,14 @@ def check(published: Published, problems: Problems) -> None:
     before = published.promised_before
     if text is None:
         if before:
-            problems.error("ledger-lost", Span(PATH), address=min(before), **_more(len(before)))
+            problems.error("ledger-lost", Span(PATH), address=min(before), **and_more(len(before)))
         return
     ledger, lines, wrong = read_ledger(text)
     for number in wrong:
         problems.error("ledger-line", Span(PATH, number, 1, 1))
     lost = sorted(before - ledger.keys())
     if lost and not wrong:
-        problems.error("ledger-lost", Span(PATH), address=lost[0], **_more(len(lost)))
+        problems.error("ledger-lost", Span(PATH), address=lost[0], **and_more(len(lost)))
     elif not wrong:
         published.promised = frozenset(ledger)
     made = promises_of(published.site, published.artifacts, published.origins, published.site.today)
@@ -34,7 +34,7 @@ def check(published: Published, problems: Problems) -> None:
     for (partner, fault), addresses in sorted(faults.items()):
         tell = problems.warn if fault == "ledger-weaker" else problems.error
         span = Span(PATH, min(lines[address] for address in addresses), 1, 1)
-        tell(fault, span, partner=partner, address=min(addresses), **_more(len(addresses)))
+        tell(fault, span, partner=partner, address=min(addresses), **and_more(len(addresses)))
     _tell_unwritten(published, made.keys() - ledger.keys(), made, {p.partner for p in ledger.values()}, problems)
 
 
@@ -58,9 +58,4 @@ def _tell_unwritten(
         span = published.site.partners[partner].span
         # A partner's addresses are written down all at once: where some are missing, lines were lost.
         tell, code = (problems.error, "ledger-gap") if partner in known else (problems.warn, "ledger-new")
-        tell(code, span, partner=partner, address=min(addresses), **_more(len(addresses)))
-
-
-def _more(count: int) -> dict[str, str]:
-    others = count - 1
-    return {"more": f" och {others} till", "more_en": f" and {others} more"} if others else {"more": "", "more_en": ""}
+        tell(code, span, partner=partner, address=min(addresses), **and_more(len(addresses)))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from microsite.checks.pages import Published
-from microsite.problem import Problems, Span, did_you_mean
+from microsite.problem import Problems, Span, and_more, did_you_mean
 
 
 def check(published: Published, problems: Problems) -> None:
@@ -27,8 +27,7 @@ def check(published: Published, problems: Problems) -> None:
             span = published.find("content/site.yaml", address)
             problems.error("link-dead", span, target=address, **did_you_mean(address, _own(published), others=True))
             continue
-        others = len(outs) - 1
-        more = {"more": f" och {others} till", "more_en": f" and {others} more"} if others else {"more": ""}
+        more = and_more(len(outs))
         problems.error("html-link", Span(published.origins[outs[0]]), page=outs[0], target=address, **more)
 
 
