@@ -18,7 +18,7 @@ from microsite.problem import Problem, Problems, Span
 from microsite.schema import PartnerFields, read_fields
 from microsite.signups import Plan
 from microsite.store import write_whole
-from microsite.yamlspan import read_yaml
+from microsite.yamlspan import quoted, read_yaml
 
 _PARTNERS = "partners.yaml"
 
@@ -113,7 +113,7 @@ def _write(
     # From the last to the first, so that no line moves before it is used.
     for slug, fields in sorted(changed.items(), key=lambda row: -site.partners[row[0]].span.line):
         for name, value in fields.items():
-            written = _with_field(written, site.partners[slug].span, name, _quoted(value))
+            written = _with_field(written, site.partners[slug].span, name, quoted(value))
     written = _with_items(written, new)
     if not _as_meant(text, written, changed, new):
         return []
@@ -152,7 +152,7 @@ def _with_items(text: str, new: Sequence[Mapping[str, str]]) -> str:
     dash, gap = (first[1], first[2]) if first else ("", " ")
     items = []
     for fields in new:
-        rows = [f"{name}: {_quoted(value)}" for name, value in fields.items()]
+        rows = [f"{name}: {quoted(value)}" for name, value in fields.items()]
         items.append(f"{dash}-{gap}" + f"{newline}{dash} {gap}".join(rows) + newline)
     head = text.rstrip()
     return (f"{head}{newline}{newline}" if head else "") + newline.join(items)
@@ -173,17 +173,6 @@ def _as_meant(
     except yaml.YAMLError:
         return False
     return now == [*({**row, **changed.get(row["slug"], {})} for row in partners(before)), *map(dict, new)]
-
-
-def _quoted(words: str) -> str:
-    """Return words as YAML takes them on one line, whatever they hold."""
-    if re.fullmatch(r"[^\W\d_][\w .-]*|\d{4}-\d\d-\d\d|https?://[\w./-]+", words) and words.lower() not in _NOT_WORDS:
-        return words
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-# What YAML takes for something else than a word.
-_NOT_WORDS = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y", "n"})
 
 
 def _item(lines: list[str], line: int, column: int) -> tuple[int, int]:

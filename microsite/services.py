@@ -9,6 +9,7 @@ from pathlib import Path
 
 from microsite.model import Service, Site
 from microsite.store import write_whole
+from microsite.yamlspan import quoted
 
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
@@ -64,7 +65,7 @@ def confirm(root: Path, service: Service, day: dt.date, by: str, every: int) -> 
     text = data.decode("utf-8-sig")
     fields = {"checked": day.isoformat(), "review-by": (day + dt.timedelta(days=every)).isoformat()}
     if by:
-        fields["checked-by"] = _quoted(by)
+        fields["checked-by"] = quoted(" ".join(by.split()))
     fences = list(_FENCE.finditer(text))
     head, rest = text[: fences[1].start()], text[fences[1].start() :]
     newline = "\r\n" if "\r\n" in head else "\n"
@@ -77,13 +78,3 @@ def confirm(root: Path, service: Service, day: dt.date, by: str, every: int) -> 
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     write_whole(place, mark + (head + rest).encode(), root / ".cache")
     return fields
-
-
-def _quoted(words: str) -> str:
-    """Return words as YAML takes them on one line, whatever they hold."""
-    plain = " ".join(words.split())
-    return (
-        '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        if re.search(r"[:#\[\]{}&*!|>'\"%@`,]|^[-?]", plain)
-        else plain
-    )

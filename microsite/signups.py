@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from microsite.schema import SECTORS, PartnerFields, slug_of
+from microsite.search import fold
 
 # What the columns of such sheets are called: the field that each becomes.
 _COLUMNS = {
@@ -75,8 +76,7 @@ def host_of(url: str) -> str:
 
 def folded(text: str) -> str:
     """Return text as one compares it: small letters without their dots, single spaces."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+    return " ".join(fold(text).split())
 
 
 _FIELD_OF = {folded(word): name for name, words in _COLUMNS.items() for word in words.split(", ")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -190,3 +191,14 @@ class _Reader:
             fields[name] = value
             self.names[inner] = here
         return fields
+
+
+def quoted(words: str) -> str:
+    """Return words as YAML takes them on one line, whatever they hold."""
+    if re.fullmatch(r"[^\W\d_][\w ,.-]*|\d{4}-\d\d-\d\d|https?://[\w./-]+", words) and words.lower() not in _NOT_WORDS:
+        return words
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+# What YAML takes for something else than a word.
+_NOT_WORDS = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y", "n"})
