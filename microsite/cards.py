@@ -8,16 +8,13 @@ from microsite.hours_words import ahead_of, lines_of
 from microsite.model import Partner, Poster, Service
 from microsite.opening import name_of
 from microsite.planning import Context
-from microsite.schema import SECTORS, ChannelFields, ServiceFields, dial
+from microsite.schema import ChannelFields, ServiceFields, dial
 from microsite.urls import LANGUAGE_NAMES
 from microsite.views import (
     Channel,
     EventCard,
     NewsCard,
-    Picture,
     PosterCard,
-    RosterEntry,
-    RosterGroup,
     ServiceCard,
 )
 
@@ -209,47 +206,6 @@ def _poster_card(context: Context, poster: Poster, lang: str, lazy: bool) -> Pos
     )
 
 
-def roster(context: Context, lang: str) -> tuple[RosterGroup, ...]:
-    """Return all active partners by sector, each sector in alphabetical order."""
-    return context.once(("roster", lang), lambda: _roster(context, lang))
-
-
-def _roster(context: Context, lang: str) -> tuple[RosterGroup, ...]:
-    groups = []
-    for sector in SECTORS:
-        partners = [p for p in context.site.partners.values() if p.facts.sector == sector and p.active]
-        partners.sort(key=lambda p: alphabetical(p.facts.name))
-        if partners:
-            groups.append(
-                RosterGroup(
-                    sector_word(context, sector, lang), tuple(_roster_entry(context, p, lang) for p in partners)
-                )
-            )
-    return tuple(groups)
-
-
-def _roster_entry(context: Context, partner: Partner, lang: str) -> RosterEntry:
-    facts = partner.facts
-    words = [word for word in facts.name.split() if word[0].isalnum()]
-    initials = "".join(word[0] for word in words[:2]).upper()
-    return RosterEntry(
-        facts.name,
-        context.addresses.url("partner", facts.slug, lang),
-        logo(context, partner, alt=""),
-        facts.example,
-        initials,
-    )
-
-
-def logo(context: Context, partner: Partner, alt: str) -> Picture | None:
-    """Return the partner's logo, if it has one. In the roster the name stands beside it, so it is decoration there."""
-    if partner.logo is None:
-        return None
-    return context.picture(
-        partner.logo, alt, name=f"logo-{partner.facts.slug}", widths=(320,), formats=("png",), sizes=""
-    )
-
-
 def news_cards(context: Context, lang: str) -> tuple[NewsCard, ...]:
     """Return all news, newest first."""
     rows = []
@@ -300,16 +256,21 @@ def alphabetical(name: str) -> str:
     return name.casefold().translate(_AFTER_Z)
 
 
-def badge_stem(partner: Partner, lang: str, theme: str) -> str:
-    """Return where a partner's badge lies, without its suffix. Never changes: other people's pages point at it."""
-    return f"badges/{partner.facts.slug}/{lang}-{theme}"
+def badge_stem(partner: Partner | None, lang: str, badge: str) -> str:
+    """Return where a badge lies, without its suffix. Never changes: other people's pages point at it.
+
+    `badge` is its form and theme, as "wide-light"; None for a partner means the campaign's own.
+    """
+    form, theme = badge.split("-")
+    folder = f"badges/{partner.facts.slug}" if partner else "badges"
+    return f"{folder}/{lang}-{theme}" + ("" if form == "wide" else f"-{form}")
 
 
-def badge_title(context: Context, partner: Partner, lang: str) -> str:
+def badge_title(context: Context, partner: Partner | None, lang: str) -> str:
     """Return what a badge says, as its title and its alt text."""
     say, campaign = context.say(lang), context.site.local(context.site.settings.name, lang)
     return (
-        say("%(name)s stands behind %(campaign)s", name=partner.facts.name, campaign=campaign)
-        if partner.active
+        say("%(name)s stands behind %(campaign)s", name=partner.facts.name_in(lang), campaign=campaign)
+        if partner and partner.active
         else campaign
     )

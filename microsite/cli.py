@@ -7,6 +7,7 @@ import datetime as dt
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -342,7 +343,7 @@ def _partners(options: argparse.Namespace, talk: Talk) -> int:
         return FAULTS
     facts = site.partners[options.slug].facts
     left = order.today if site.partners[options.slug].active else facts.ended
-    talk.say("ended", partner=facts.name, day=left)
+    talk.say("ended", partner=facts.name_in(""), day=left)
     return _record(options, talk)
 
 
@@ -411,7 +412,11 @@ def _list(partners: Sequence[Partner], options: argparse.Namespace, talk: Talk) 
         ]
         joined = facts.joined or "–" * 10
         talk.say(
-            "partner_row", joined=joined, slug=facts.slug, partner=facts.name, about="".join(f"; {a}" for a in about)
+            "partner_row",
+            joined=joined,
+            slug=facts.slug,
+            partner=facts.name_in(""),
+            about="".join(f"; {a}" for a in about),
         )
     return OK
 
@@ -429,14 +434,13 @@ def _record(options: argparse.Namespace, talk: Talk) -> int:
         talk.say("recorded_none")
         return OK
     talk.say("recorded", new=len(result.new), changed=len(result.changed))
-    for partner in dict.fromkeys(p.partner for p in result.new):
-        talk.say("recorded_new", partner=partner, count=sum(p.partner == partner for p in result.new))
     for name, rows in (
+        ("recorded_new", result.new),
         ("recorded_changed", [now for old, now in result.changed if now.state == old.state]),
         ("recorded_ended", [now for old, now in result.changed if now.state != old.state]),
     ):
-        for partner in dict.fromkeys(now.partner for now in rows):
-            talk.say(name, partner=partner, count=sum(now.partner == partner for now in rows))
+        for partner, count in Counter(promise.partner for promise in rows).items():
+            talk.say(name, partner=partner or SAY[talk.lang]["own_badge"], count=count)
     return OK
 
 

@@ -1,4 +1,4 @@
-"""Drawing: badges, icons and the picture of a shared link, as outlines from the campaign's mark and letters.
+"""Drawing: icons and the picture of a shared link, as outlines from the campaign's mark and letters.
 
 Like `encoding`, it imports nothing that changes often, so that an edit elsewhere draws nothing again.
 """
@@ -10,98 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from microsite.lettering import GRID, Line, fit, set_line
+from microsite.lettering import GRID, fit
 from microsite.target import Inputs, Recipe
-from microsite.xml import escape, quoteattr
 
-WIDTH, HEIGHT = 320, 112
 _SHARE = (1200, 630)
-THEMES = ("light", "dark")
-SCALES = (1, 2, 3)
-_MARGIN, _MARK = 20, 60
-_TEXT = _MARGIN + _MARK + 16
 FONTS = (("latin", "assets/fonts/text.ttf"), ("arabic", "assets/fonts/arabic.ttf"))
 MARK = (("mark", "assets/mark.svg"),)
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeView:
-    """What stands in a badge. Colours are #rrggbb; `partner` is "" in an ended badge, which claims nothing."""
-
-    partner: str
-    stands: str
-    campaign: str
-    title: str
-    lang: str
-    rtl: bool
-    ground: str
-    border: str
-    ink: str
-    quiet: str
-    primary: str
-    accent: str
-
-
-@dataclass(frozen=True, slots=True)
-class RasterView:
-    """How an SVG becomes a PNG: its width in pixels."""
-
-    width: int
-
-
-def draw_badge(batch: Sequence[Inputs]) -> list[bytes]:
-    """Draw badges as SVG with outlined text. The same bytes anywhere."""
-    return [_draw(inputs).encode() for inputs in batch]
-
-
-def rasterise(batch: Sequence[Inputs]) -> list[bytes]:
-    """Turn our own SVG into PNG. Never given a stranger's SVG: resvg reads files that one names."""
-    import resvg_py
-
-    results = []
-    for inputs in batch:
-        [svg] = inputs.needs.values() if inputs.needs else inputs.files.values()
-        data = resvg_py.svg_to_bytes(svg_string=svg.decode(), width=inputs.view.width, skip_system_fonts=True)
-        results.append(bytes(data))
-    return results
-
-
-DRAW = Recipe(draw_badge, heavy=True)
-RASTERISE = Recipe(rasterise, heavy=True)
-
-
-def _draw(inputs: Inputs) -> str:
-    view: BadgeView = inputs.view
-    fonts = (inputs.files["latin"], inputs.files["arabic"])
-    room = WIDTH - _TEXT - _MARGIN
-    rows = _rows(view, fonts, room)
-    height = sum(leading for _, leading, _ in rows)
-    y = (HEIGHT - height) / 2
-    mark_x = WIDTH - _MARGIN - _MARK if view.rtl else _MARGIN
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" lang={quoteattr(view.lang)}>',
-        f"<title>{escape(view.title)}</title>",
-        f'<rect x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="11.5" fill="{view.ground}" stroke="{view.border}"/>',
-        f'<g transform="translate({mark_x} {(HEIGHT - _MARK) / 2:g}) scale({_MARK / 64:g})">{mark_shapes(inputs.files["mark"], view.primary, view.accent)}</g>',
-    ]
-    for line, leading, colour in rows:
-        # The baseline lies at four fifths of the line: room below for the tails of g, ö's dots above.
-        baseline = y + leading * 0.78
-        x = WIDTH - _TEXT - line.width if view.rtl else _TEXT
-        parts.append(
-            f'<path transform="translate({x:.2f} {baseline:.2f}) scale({1 / GRID:g})" fill="{colour}" d="{line.path}"/>'
-        )
-        y += leading
-    return "".join(parts) + "</svg>\n"
-
-
-def _rows(view: BadgeView, fonts: tuple[bytes, ...], room: float) -> list[tuple[Line, float, str]]:
-    rows: list[tuple[Line, float, str]] = []
-    if view.partner:
-        rows += [(line, size * 1.18, view.ink) for line, size in fit(view.partner, fonts, 17, 600, room, 13.5)]
-        rows.append((set_line(view.stands, fonts, 12.5, 400), 18.0, view.quiet))
-    rows += [(line, size * 1.16, view.primary) for line, size in fit(view.campaign, fonts, 20, 800, room, 15)]
-    return rows
 
 
 def mark_shapes(mark: bytes, primary: str, accent: str) -> str:

@@ -85,7 +85,7 @@ def draft_width(data: bytes, width: int) -> int:
         return 2 * width if picture.format == "JPEG" and picture.width > 2 * width else 0
 
 
-def open_upright(data: bytes, draft: int = 0) -> Pixels:
+def open_upright(data: bytes, draft: int = 0, formats: tuple[str, ...] = READ) -> Pixels:
     """Return the picture upright in sRGB, from pixels alone: no profile, comment or place survives.
 
     `draft` is a width in pixels that it may be decoded at instead of its own; see `draft_width`.
@@ -93,7 +93,7 @@ def open_upright(data: bytes, draft: int = 0) -> Pixels:
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # the header was judged when the picture was read
-    picture: Any = Image.open(io.BytesIO(data), formats=READ)
+    picture: Any = Image.open(io.BytesIO(data), formats=formats)
     if draft:
         picture.draft(None, (draft, draft * picture.height // picture.width))
     profile = picture.info.get("icc_profile")

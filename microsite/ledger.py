@@ -1,8 +1,8 @@
 """The ledger: every address that partners embed and print, and what was promised to be seen there.
 
 `content/ledger.txt` is kept with the campaign's content. One line an address: the address, what it is, its state, the
-day it was promised or weakened, a fingerprint of the picture, its size in pixels. A promise may only weaken: from live
-to ended.
+day it was promised or weakened, a fingerprint of the picture, its size in pixels. A badge's line is that of its SVG,
+and promises the PNGs beside it too. A promise may only weaken: from live to ended.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from microsite.drawing import HEIGHT, WIDTH
+from microsite.badge_drawing import SCALES, SIZES, png_name
 from microsite.model import Site
 from microsite.target import Artifact
 
@@ -27,7 +27,8 @@ _LINE = re.compile(
     r"(?P<address>\S+) (?P<kind>badge|page) (?P<state>live|ended) (?P<since>\d{4}-\d\d-\d\d) "
     r"(?P<fingerprint>[0-9a-f]{16}|-) (?P<size>\d+x\d+|-)"
 )
-_BADGE = re.compile(r"badges/(?P<slug>[^/]+)/[a-z]+-[a-z]+(?:-(?P<scale>\d)x)?\.(?:svg|png)")
+# The campaign's own badges lie beside the partners' folders.
+_BADGE = re.compile(rf"(?P<stem>badges/(?:(?P<slug>[^/]+)/)?[a-z]+-[a-z]+(?:-(?P<form>{'|'.join(SIZES)}))?)\.svg")
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ class Promise:
 
     @property
     def partner(self) -> str:
-        """Return the id of the partner that it was given to."""
-        return self.address.removesuffix("/").split("/")[-1 if self.kind == "page" else 1]
+        """Return the id of the partner that it was given to, "" where it is the campaign's own badge."""
+        *folders, last = self.address.removesuffix("/").split("/")
+        return last if self.kind == "page" else "/".join(folders[1:])
 
     @property
     def line(self) -> str:
@@ -97,18 +99,19 @@ def promises_of(
         if badge is None and (origins.get(out) != "partners.yaml" or not out.endswith("/index.html")):
             continue
         address = out if badge else out.removesuffix("index.html")
-        partner = site.partners.get(badge["slug"] if badge else address.split("/")[-2])
-        if partner is None or partner.facts.example:
+        name = badge["slug"] if badge else address.split("/")[-2]
+        partner = site.partners.get(name or "")
+        if name and (partner is None or partner.facts.example):
             continue
-        state = "live" if partner.active else "ended"
+        state = "live" if partner is None or partner.active else "ended"
         if badge is None:
             found[address] = Promise(address, "page", state, day.isoformat(), "-", "-")
             continue
-        # The PNG is made of the SVG, by a library whose next version may pack the same picture otherwise.
-        drawn = artifacts.get(re.sub(r"(-\dx)?\.(svg|png)$", ".svg", out), artifact)
-        scale = int(badge["scale"] or 1)
-        size = f"{WIDTH * scale}x{HEIGHT * scale}"
-        found[address] = Promise(address, "badge", state, day.isoformat(), drawn.digest[:16], size)
+        # Only the drawing has a fingerprint: the next version of a library may pack the same pixels otherwise.
+        if all(png_name(badge["stem"], scale) in artifacts for scale in SCALES):
+            width, height = SIZES[badge["form"] or "wide"]
+            mark, size = artifact.digest[:16], f"{width}x{height}"
+            found[address] = Promise(address, "badge", state, day.isoformat(), mark, size)
     return found
 
 

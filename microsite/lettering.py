@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import combinations, pairwise
 from typing import Any
 
 # Outlines are drawn on a grid of 1/20 pixel: finer is invisible, coarser shows in small type.
@@ -47,11 +49,11 @@ def set_line(text: str, fonts: tuple[bytes, ...], size: float, weight: int) -> L
 
 
 def fit(
-    text: str, fonts: tuple[bytes, ...], size: float, weight: int, width: float, smallest: float
+    text: str, fonts: tuple[bytes, ...], size: float, weight: int, width: float, smallest: float, most_lines: int = 2
 ) -> list[tuple[Line, float]]:
-    """Set `text` within `width` pixels: on one line, smaller if need be, else on two balanced lines.
+    """Set `text` within `width` pixels: on one line, smaller if need be, else on balanced lines.
 
-    Returns (line, size) pairs. What does not fit on two lines of the smallest size is made smaller still: never cut.
+    Returns (line, size) pairs. What does not fit on `most_lines` of the smallest size is made smaller still: never cut.
     """
     one = set_line(text, fonts, size, weight)
     if one.width <= width:
@@ -60,11 +62,22 @@ def fit(
     words = text.split()
     if shrunk >= smallest or len(words) < 2:
         return [(set_line(text, fonts, shrunk * 0.995, weight), shrunk)]
-    halves = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    first, second = min(halves, key=lambda pair: max(set_line(part, fonts, size, weight).width for part in pair))
-    widest = max(set_line(part, fonts, size, weight).width for part in (first, second))
-    fitted = min(size * 0.86, size * width / widest * 0.995)
-    return [(set_line(part, fonts, fitted, weight), fitted) for part in (first, second)]
+    width_of = cache(lambda part: set_line(part, fonts, size, weight).width)
+    for count in range(2, most_lines + 1):
+        lines = _balanced(words, count, width_of)
+        fitted = min(size * 0.86, size * width / max(map(width_of, lines)) * 0.995)
+        if fitted >= smallest * 0.8 or count in (most_lines, len(words)):
+            return [(set_line(part, fonts, fitted, weight), fitted) for part in lines]
+    return [(one, size)]
+
+
+def _balanced(words: list[str], count: int, width_of: Callable[[str], float]) -> list[str]:
+    """Return the words on `count` lines, broken so that the widest is as narrow as can be."""
+    choices = (
+        [" ".join(words[first:last]) for first, last in pairwise([0, *breaks, len(words)])]
+        for breaks in combinations(range(1, len(words)), count - 1)
+    )
+    return min(choices, key=lambda lines: max(map(width_of, lines)))
 
 
 def _ignorable(char: str) -> bool:

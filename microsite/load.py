@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from microsite import catalogue
+from microsite.colour import contrast, luminance, readable, rgb_of
 from microsite.markdown import Document, Reference, read_markdown
 from microsite.model import (
     Body,
@@ -24,7 +27,7 @@ from microsite.model import (
     Site,
     Text,
 )
-from microsite.pictures import read_master
+from microsite.pictures import read_logo, read_master
 from microsite.problem import Problem, Problems, Span, did_you_mean
 from microsite.schema import (
     EventFields,
@@ -66,6 +69,14 @@ _PARTNERS = "partners.yaml"
 _NOTICE_DATES = ("notice_from", "notice_until")
 _WORD_LIST = "content/words.yaml"
 _LEDGER = "content/ledger.txt"
+# Each brand colour with the ground that it is seen on, and the contrast it needs there: 4.5 for words, 3 for shapes
+# (WCAG 2.2, 1.4.3 and 1.4.11).
+_CONTRASTS = (
+    ("primary", "#ffffff", 4.5),
+    ("accent", "#ffffff", 3.0),
+    ("primary-dark", "#0e1716", 4.5),
+    ("accent-dark", "#0e1716", 3.0),
+)
 
 
 Kind = TypeVar("Kind", bound=Fields)
@@ -93,6 +104,8 @@ class Loader:
         self._today = today
         self._problems = problems
         self._masters: dict[str, Master | None] = {}
+        self._logos: dict[str, Master | None] = {}
+        self._partner_at: dict[str, tuple[Mapped, tuple[str | int, ...]]] = {}
         self._files: dict[str, dict[str, dict[str, _File]]] = {}
         self._by_path: dict[str, _File] = {}
         self._field_destinations: dict[tuple[str, str], Destination] = {}
@@ -114,7 +127,7 @@ class Loader:
         events = self._entries("event", EventFields, EventTextFields, default)
         posters = self._entries("poster", PosterFields, PosterTextFields, default)
         services = self._entries("service", ServiceFields, ServiceTextFields, default)
-        partners = self._partners()
+        partners = self._partners(settings)
         if f"content/{default}/index.md" not in self._sources:
             self._problems.error(
                 "start-missing", Span(f"content/{default}/index.md"), path=f"content/{default}/index.md"
@@ -132,6 +145,7 @@ class Loader:
         made_posters = self._posters(resolved["poster"], default)
         made_services = self._services(resolved["service"], settings.freshness if settings else FreshnessFields())
         words = self._word_list(made_services)
+        self._check_hosts(partners, made_services)
         if settings is None or self._problems.failed:
             return None
         return Site(
@@ -144,7 +158,7 @@ class Loader:
             made_services,
             partners,
             catalogues,
-            {path: m for path, m in self._masters.items() if m},
+            {path: m for path, m in {**self._logos, **self._masters}.items() if m},
             words,
             self._field_destinations,
             self._outline(),
@@ -155,7 +169,7 @@ class Loader:
             f"{path}\0{f.front.digest() if f.front else ''}\0{sorted(f.document.ids)}"
             for path, f in self._by_path.items()
         ]
-        rows += [path for path, master in self._masters.items() if master]
+        rows += sorted({path for path, master in (*self._masters.items(), *self._logos.items()) if master})
         return digest_of("\n".join(rows).encode("utf-8", "surrogateescape"))
 
     # -- files
@@ -177,7 +191,27 @@ class Loader:
             self._problems.error("site-missing", Span(_SETTINGS))
             return None
         mapped = self._yaml(source)
-        return self._fields(SettingsFields, mapped) if mapped else None
+        settings = self._fields(SettingsFields, mapped) if mapped else None
+        if settings is not None and mapped is not None:
+            self._check_contrast(settings, mapped)
+        return settings
+
+    def _check_contrast(self, settings: SettingsFields, mapped: Mapped) -> None:
+        """Tell of a brand colour that can't be read where badges and pages use it, and of the nearest that can."""
+        for name, ground, least in _CONTRASTS:
+            colour = getattr(settings.brand, name.replace("-", "_"))
+            ratio = contrast(luminance(rgb_of(colour)), luminance(rgb_of(ground)))
+            if ratio < least:
+                self._problems.error(
+                    "brand-contrast",
+                    mapped.span(("brand", name)),
+                    name=name,
+                    value=colour,
+                    ratio=f"{ratio:.1f}",
+                    least=f"{least:g}",
+                    ground=ground,
+                    instead=readable(colour, ground, least),
+                )
 
     def _fields(self, kind: type[Kind], mapped: Mapped, at: tuple[str | int, ...] = ()) -> Kind | None:
         """Return the fields of a file, or of the part `at`. What was valid once still is."""
@@ -438,21 +472,26 @@ class Loader:
         return Destination("outside", "")
 
     def _picture(self, target: str, span: Span) -> Master | None:
+        source = self._picture_source(target, span)
+        if source is None:
+            return None
+        if source.path not in self._masters:
+            self._masters[source.path] = read_master(source, span, self._memo, self._problems)
+        return self._masters[source.path]
+
+    def _picture_source(self, target: str, span: Span) -> Source | None:
         path = posixpath.normpath(target.lstrip("/"))
         if path not in self._sources and f"assets/{path}" in self._sources:
             path = f"assets/{path}"
-        if path not in self._masters:
-            source = self._sources.get(path)
-            if source is None:
-                near = (
-                    p
-                    for p in self._sources
-                    if p.startswith("assets/") and not p.startswith(("assets/css/", "assets/js/", "assets/fonts/"))
-                )
-                self._problems.error("picture-missing", span, path=target, **did_you_mean(path, near))
-                return None
-            self._masters[path] = read_master(source, span, self._memo, self._problems)
-        return self._masters[path]
+        source = self._sources.get(path)
+        if source is None:
+            near = (
+                p
+                for p in self._sources
+                if p.startswith("assets/") and not p.startswith(("assets/css/", "assets/js/", "assets/fonts/"))
+            )
+            self._problems.error("picture-missing", span, path=target, **did_you_mean(path, near))
+        return source
 
     # -- the rest
 
@@ -524,7 +563,7 @@ class Loader:
             services[name] = Service(name, facts, entry.texts, self._freshness(name, facts, front, periods))
         return services
 
-    def _partners(self) -> dict[str, Partner]:
+    def _partners(self, settings: SettingsFields | None) -> dict[str, Partner]:
         source = self._sources.get(_PARTNERS)
         mapped = self._yaml(source) if source else None
         if mapped is None:
@@ -543,6 +582,7 @@ class Loader:
             return {}
         partners: dict[str, Partner] = {}
         slugs: dict[str, Span] = {}
+        commitments = [row.id for row in settings.commitments] if settings else None
         for i in range(len(items)):
             fields = self._fields(PartnerFields, mapped, (*at, i))
             if fields is None:
@@ -552,6 +592,12 @@ class Loader:
                 self._problems.error("slug-twice", span, slugs[fields.slug], slug=fields.slug)
                 continue
             slugs[fields.slug] = span
+            self._partner_at[fields.slug] = mapped, (*at, i)
+            for number, name in enumerate(fields.commits_to if commitments is not None else ()):
+                if name not in (commitments or ()):
+                    place = mapped.span((*at, i, "commits-to", number))
+                    words = did_you_mean(name, commitments or (), others=True)
+                    self._problems.error("commitment-unknown", place, name=name, **words)
             if fields.joined and fields.ended and fields.ended < fields.joined:
                 self._problems.error(
                     "dates-order", mapped.span((*at, i, "ended")), start=fields.joined, end=fields.ended
@@ -560,13 +606,40 @@ class Loader:
                 self._problems.error(
                     "dates-order", mapped.span((*at, i, "renews")), start=fields.joined, end=fields.renews
                 )
-            logo = self._logo(fields.logo, mapped.span((*at, i, "logo"))) if fields.logo else None
             partners[fields.slug] = Partner(
-                fields, mapped.span((*at, i, "name")), logo, not (fields.ended and fields.ended <= self._today)
+                fields,
+                mapped.span((*at, i, "name")),
+                self._logo(fields.logo, mapped.span((*at, i, "logo"))),
+                self._logo(fields.logo_dark, mapped.span((*at, i, "logo-dark"))),
+                not (fields.ended and fields.ended <= self._today),
             )
         for i in range(len(items)):
             self._check_networks(mapped, (*at, i), partners)
         return partners
+
+    def _check_hosts(self, partners: Mapping[str, Partner], services: Mapping[str, Service]) -> None:
+        """Tell of a partner whose web address can be taken for that of somebody else on the site."""
+        hosts: dict[str, str] = {}
+        alike: dict[str, str] = {}
+        for service in services.values():
+            for url in (service.facts.organisation_url, service.facts.source, *(c.url for c in service.facts.channels)):
+                if url:
+                    hosts.setdefault(_host(url), service.facts.organisation)
+                    alike.setdefault(_skeleton(_host(url)), _host(url))
+        # Those who joined first own their names.
+        for partner in sorted(partners.values(), key=lambda p: (p.facts.joined or dt.date.min, p.facts.slug)):
+            host = _host(partner.facts.url) if partner.facts.url else ""
+            if not host or host in hosts:
+                continue
+            labels = host.split(".")
+            begins = (".".join(labels[:n]) for n in range(2, len(labels)))
+            other = alike.get(_skeleton(host)) or next((known for known in begins if known in hosts), "")
+            if other:
+                mapped, at = self._partner_at[partner.facts.slug]
+                whose = hosts[other]
+                self._problems.error("host-alike", mapped.span((*at, "url")), host=host, other=other, whose=whose)
+            hosts[host] = partner.facts.name_in("")
+            alike.setdefault(_skeleton(host), host)
 
     def _check_networks(self, mapped: Mapped, at: tuple[str | int, ...], partners: Mapping[str, Partner]) -> None:
         item = mapped.value
@@ -580,10 +653,14 @@ class Loader:
                 self._problems.error("network-unknown", span, name=name, **did_you_mean(name, networks, others=True))
 
     def _logo(self, path: str, span: Span) -> Master | None:
-        if path.lower().endswith((".svg", ".pdf", ".eps", ".ai")):
-            self._problems.error("logo-format", span, path=path)
+        if not path:
             return None
-        return self._picture(path if path.startswith("assets/") else f"assets/logos/{path}", span)
+        source = self._picture_source(path if path.startswith("assets/") else f"assets/logos/{path}", span)
+        if source is None:
+            return None
+        if source.path not in self._logos:
+            self._logos[source.path] = read_logo(source, span, self._memo, self._problems)
+        return self._logos[source.path]
 
     def _catalogues(self, languages: tuple[str, ...]) -> dict[str, Catalogue]:
         catalogues = {}
@@ -672,3 +749,13 @@ def _read_file(source: Source, lang: str, kind: str, name: str) -> _File:
                     front.digest()  # reckoned now, it is remembered with the rest
                 document = read_markdown("\n".join(lines[end + 1 :]), source.path, end + 2)
     return _File(source.path, lang, kind, name, front, document, (*problems.items, *document.problems))
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _skeleton(host: str) -> str:
+    """Return a host with all that is mistaken for each other alike: 1 and l, 0 and o, rn and m, å and a; no hyphens."""
+    plain = unicodedata.normalize("NFD", host).encode("ascii", "ignore").decode()
+    return plain.translate(str.maketrans("015", "ols", "-")).replace("rn", "m").replace("vv", "w")

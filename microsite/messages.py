@@ -135,6 +135,31 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "sv": ("”{value}” är ingen webbadress.", "Skriv hela adressen med https:// först."),
         "en": ("“{value}” is not a web address.", "Write the whole address, beginning with https://."),
     },
+    "value-https": {
+        "sv": ("”{value}” är ingen säker adress.", "Skriv {instead}, om sidan öppnas så. Annars lämnar du bort den."),
+        "en": ("“{value}” is not a secure address.", "Write {instead}, if the page opens that way. Else leave it out."),
+    },
+    "value-host": {
+        "sv": (
+            "”{value}” är en adress som kan förväxlas med en annan.",
+            "Skriv webbplatsens vanliga adress: https://, ett namn med bokstäverna a–ö, och till exempel .se.",
+        ),
+        "en": (
+            "“{value}” is an address that can be mistaken for another.",
+            "Write the website's usual address: https://, a name in our own letters, and for instance .se.",
+        ),
+    },
+    "value-hidden": {
+        "sv": (
+            "Texten innehåller ett tecken som inte syns ({number}).",
+            "Skriv texten på nytt för hand i stället för att klistra in den.",
+        ),
+        "en": ("The text holds a sign that can't be seen ({number}).", "Type it anew instead of pasting it."),
+    },
+    "value-long": {
+        "sv": ("Texten är {length} tecken lång. Gränsen är {most}.", "Korta den."),
+        "en": ("The text is {length} characters long. The limit is {most}.", "Shorten it."),
+    },
     "value-email": {
         "sv": ("”{value}” är ingen e-postadress.", "Skriv den som namn@exempel.se."),
         "en": ("“{value}” is not an e-mail address.", "Write it as name@example.org."),
@@ -675,8 +700,101 @@ MESSAGES: dict[str, dict[str, Words]] = {
         ),
     },
     "logo-format": {
-        "sv": ("Logotypen {path} är av ett slag som inte tas emot än.", "Använd PNG, JPEG eller WebP."),
-        "en": ("The logo {path} is of a kind not taken yet.", "Use PNG, JPEG or WebP."),
+        "sv": ("Logotypen {path} är av ett slag som inte tas emot.", "Be partnern om den som SVG eller PNG."),
+        "en": ("The logo {path} is of a kind that is not taken.", "Ask the partner for it as SVG or PNG."),
+    },
+    "logo-broken": {
+        "sv": ("Logotypen {path} går inte att läsa.", "Be partnern spara om den som SVG, eller som PNG."),
+        "en": ("The logo {path} can't be read.", "Ask the partner to save it again as SVG, or as PNG."),
+    },
+    "logo-text": {
+        "sv": (
+            "Logotypen {path} innehåller text som skrivs med ett typsnitt, och det typsnittet har inte alla.",
+            "Be partnern göra om texten till konturer och spara igen, eller skicka en PNG.",
+        ),
+        "en": (
+            "The logo {path} holds text set in a typeface, which not everybody has.",
+            "Ask the partner to turn the text into outlines and save again, or to send a PNG.",
+        ),
+    },
+    "logo-refers": {
+        "sv": (
+            "Logotypen {path} hämtar något från en annan fil eller webbplats.",
+            "Be partnern bädda in allt i filen och spara igen, eller skicka en PNG.",
+        ),
+        "en": (
+            "The logo {path} fetches something from another file or website.",
+            "Ask the partner to embed everything in the file and save again, or to send a PNG.",
+        ),
+    },
+    "logo-effects": {
+        "sv": (
+            "Logotypen {path} innehåller effekter (filter, mönster eller inbäddade sidor) som inte tas emot.",
+            "Be partnern om en logotyp utan effekter, eller en PNG.",
+        ),
+        "en": (
+            "The logo {path} holds effects (filters, patterns or embedded pages) that are not taken.",
+            "Ask the partner for a logo without effects, or a PNG.",
+        ),
+    },
+    "logo-complex": {
+        "sv": (
+            "Logotypen {path} består av för många delar.",
+            "Be partnern om en enklare version, eller en PNG.",
+        ),
+        "en": ("The logo {path} has too many parts.", "Ask the partner for a simpler version, or a PNG."),
+    },
+    "logo-shape": {
+        "sv": (
+            "Logotypen {path} har ingen rimlig storlek: den saknar mått, eller är mer än tolv gånger så bred som hög.",
+            "Be partnern om en annan version av logotypen.",
+        ),
+        "en": (
+            "The logo {path} has no sensible size: it says none, or is more than twelve times as wide as high.",
+            "Ask the partner for another version of the logo.",
+        ),
+    },
+    "logo-heavy": {
+        "sv": ("Logotypen {path} är större än 1 MB.", "Be partnern om en mindre fil, eller en PNG."),
+        "en": ("The logo {path} is larger than 1 MB.", "Ask the partner for a smaller file, or a PNG."),
+    },
+    "logo-small": {
+        "sv": (
+            "Logotypen {path} är bara {size} bildpunkter och blir suddig.",
+            "Be partnern om den som SVG, eller minst {least} bildpunkter bred.",
+        ),
+        "en": (
+            "The logo {path} is only {size} pixels and will look soft.",
+            "Ask the partner for it as SVG, or at least {least} pixels wide.",
+        ),
+    },
+    "logo-empty": {
+        "sv": ("Logotypen {path} är tom: där finns inget att se.", "Be partnern om filen igen."),
+        "en": ("The logo {path} is empty: there is nothing to see in it.", "Ask the partner for the file again."),
+    },
+    "brand-contrast": {
+        "sv": (
+            "Färgen {name} ({value}) syns dåligt på {ground}: kontrasten är {ratio} och ska vara minst {least}.",
+            "Närmaste färg som går att läsa är {instead}.",
+        ),
+        "en": (
+            "The colour {name} ({value}) is hard to see on {ground}: its contrast is {ratio} and must be {least} or more.",
+            "The nearest colour that can be read is {instead}.",
+        ),
+    },
+    "commitment-unknown": {
+        "sv": ("Åtagandet ”{name}” finns inte i site.yaml.", "{suggestion}"),
+        "en": ("There is no commitment “{name}” in site.yaml.", "{suggestion}"),
+    },
+    "host-alike": {
+        "sv": (
+            "Adressen {host} går att förväxla med {other} ({whose}).",
+            "Kontrollera adressen med partnern. Är den rätt lämnar du bort url.",
+        ),
+        "en": (
+            "The address {host} can be mistaken for {other} ({whose}).",
+            "Check the address with the partner. If it is right, leave url out.",
+        ),
     },
     "glyph-missing": {
         "sv": ("Tecknet ”{char}” finns inte i märkets typsnitt.", "Skriv namnet utan det tecknet."),

@@ -141,6 +141,8 @@ class Partner:
     facts: PartnerFields
     span: Span
     logo: Master | None
+    # The logo that the partner uses on dark grounds, where it is another.
+    logo_dark: Master | None
     active: bool
 
 

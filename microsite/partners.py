@@ -71,18 +71,33 @@ def listed(partners: Iterable[Partner]) -> str:
     rows = [
         (
             partner.facts.slug,
-            partner.facts.name,
+            partner.facts.name_in(""),
             partner.facts.sector,
             partner.facts.url or "",
             str(partner.facts.joined or ""),
             str(partner.facts.renews or ""),
             str(partner.facts.ended or ""),
             partner.facts.contact,
+            ", ".join(partner.facts.commits_to),
+            ", ".join(partner.facts.materials),
             "yes" if partner.facts.example else "",
         )
         for partner in partners
     ]
-    return csv_text(("slug", "name", "sector", "url", "joined", "renews", "ended", "contact", "example"), rows)
+    names = (
+        "slug",
+        "name",
+        "sector",
+        "url",
+        "joined",
+        "renews",
+        "ended",
+        "contact",
+        "commits-to",
+        "materials",
+        "example",
+    )
+    return csv_text(names, rows)
 
 
 def end(order: Order, site: Site, slug: str, day: dt.date) -> bool:

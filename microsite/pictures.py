@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from microsite.encoding import READ
+from microsite.logo_drawing import READ as LOGO_READ
+from microsite.logo_drawing import is_svg
 from microsite.model import Master
 from microsite.problem import Problems, Span
 from microsite.source import Source
 from microsite.store import Memo
+from microsite.svg_intake import MOST_ASPECT, LogoError, clean_svg
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif"})
+LOGO_SUFFIXES = frozenset({".svg", ".svgz", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
 MOST_PIXELS = 160_000_000
+_MOST_LOGO_PIXELS = 40_000_000
+# Fewer pixels than this in its longer side, and a logo is soft where it is shown.
+_LOGO_SIDE = 240
 MOST_BYTES = 120_000_000
 _ORIENTATION = 0x0112
 _TURNED = (5, 6, 7, 8)
@@ -30,10 +37,12 @@ class Header:
     has_profile: bool = False
     fault: str = ""
     large: str = ""
+    # The message that tells what is wrong, where a logo has one of its own.
+    code: str = ""
 
 
-def read_header(data: bytes) -> Header:
-    """Return the header of a picture. Nothing but the formats we take is tried: EPS would start Ghostscript."""
+def read_header(data: bytes, formats: tuple[str, ...] = READ, most_pixels: int = MOST_PIXELS) -> Header:
+    """Return the header of a picture. Nothing but `formats` is tried: EPS would start Ghostscript."""
     from PIL import Image
 
     if len(data) > MOST_BYTES:
@@ -41,9 +50,9 @@ def read_header(data: bytes) -> Header:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=READ) as picture:
+            with Image.open(io.BytesIO(data), formats=formats) as picture:
                 width, height = picture.size
-                if width * height > MOST_PIXELS:
+                if width * height > most_pixels:
                     return Header(large=f"{width} × {height}")
                 turned = picture.getexif().get(_ORIENTATION) in _TURNED
                 mode, profile = picture.mode, bool(picture.info.get("icc_profile"))
@@ -69,6 +78,40 @@ def read_master(source: Source, span: Span, memo: Memo, problems: Problems) -> M
             problems.warn("picture-profile", span, path=source.path)
         return Master(source.path, source.digest, header.width, header.height, span)
     return None
+
+
+def read_logo(source: Source, span: Span, memo: Memo, problems: Problems) -> Master | None:
+    """Return a partner's logo, or None after telling at `span` why it can't be taken."""
+    if PurePosixPath(source.path).suffix.lower() not in LOGO_SUFFIXES:
+        problems.error("logo-format", span, path=source.path)
+        return None
+    header = memo.of("logo header", source.digest, lambda: _logo_header(source.read()))
+    if header.code:
+        problems.error(header.code, span, path=source.path)
+    elif header.large:
+        problems.error("picture-large", span, path=source.path, what=header.large, limit="40 MP")
+    elif header.fault:
+        problems.error(
+            "picture-broken", span, path=source.path, what=fault_in_swedish(header.fault), what_en=header.fault
+        )
+    else:
+        if header.mode and max(header.width, header.height) < _LOGO_SIDE:
+            size = f"{header.width} × {header.height}"
+            problems.warn("logo-small", span, path=source.path, size=size, least=_LOGO_SIDE)
+        return Master(source.path, source.digest, header.width, header.height, span)
+    return None
+
+
+def _logo_header(data: bytes) -> Header:
+    if not is_svg(data):
+        header = read_header(data, LOGO_READ, _MOST_LOGO_PIXELS)
+        longer, shorter = max(header.width, header.height), max(1, min(header.width, header.height))
+        return Header(code="logo-shape") if longer > MOST_ASPECT * shorter else header
+    try:
+        svg = clean_svg(data)
+    except LogoError as error:
+        return Header(code=error.code)
+    return Header(max(1, round(svg.width)), max(1, round(svg.height)))
 
 
 def fault_in_swedish(fault: str) -> str:

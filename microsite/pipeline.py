@@ -268,6 +268,7 @@ class Session:
     ) -> Made | None:
         """Make what is not already made."""
         from microsite.make import Maker, RecipeError, cores_here
+        from microsite.messages import MESSAGES
         from microsite.pictures import fault_in_swedish
         from microsite.templating import COMPILED, TemplateFaultError
 
@@ -288,7 +289,9 @@ class Session:
             master = site.masters.get(error.origin)
             span = master.span if master else Span(error.origin)
             what = {"what": fault_in_swedish(error.what), "what_en": error.what}
-            problems.error("picture-broken", span, path=error.origin, **what)
+            # Some faults have words of their own.
+            code = error.what if error.what in MESSAGES else "picture-broken"
+            problems.error(code, span, path=error.origin, **({} if code == error.what else what))
         except TemplateFaultError as error:
             problems.error("template", Span(f"templates/{error.template}", error.line, 1), what=error.what)
         except OSError as error:

@@ -15,7 +15,7 @@ from microsite.key import Keys
 from microsite.markdown import WORDS, Document
 from microsite.model import Body, Master, Site, Text, direction
 from microsite.problem import Problems
-from microsite.renditions import MIME, Rendition, renditions_of
+from microsite.renditions import MIME, Rendition, logo_renditions, renditions_of
 from microsite.schema import dial
 from microsite.source import Source, digest_of
 from microsite.standing import Plan, Plans, outline_of
@@ -223,6 +223,23 @@ class Context:
         if len(plain) > 1:
             sources += ((MIME[chosen[-1]], self._srcset(plain)),)
         return Picture(sources, self.url_of(middle.out), plain[0].width, plain[0].height, alt, sizes, lazy)
+
+    def logo(self, master: Master, dark: Master | None, alt: str, name: str) -> Picture:
+        """Return the view of a partner's logo on its plate, and note the files it needs."""
+        rows = logo_renditions(master, self.keys, name)
+        night = logo_renditions(dark, self.keys, f"{name}-mork", dark=True) if dark else ()
+        self._open[-1].pictures.update((row.out, row.target) for row in (*rows, *night))
+        best, plain = rows
+        return Picture(
+            ((MIME[best.format], self.url_of(best.out)),),
+            self.url_of(plain.out),
+            plain.width // 2,
+            plain.height // 2,
+            alt,
+            "",
+            True,
+            tuple((MIME[row.format], self.url_of(row.out)) for row in night),
+        )
 
     def pictures(self) -> Iterable[Target]:
         """Return the pictures that something planned so far shows."""

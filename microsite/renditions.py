@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from microsite.encoding import ENCODE, RenditionView
 from microsite.key import Keys
+from microsite.logo_drawing import DRAW_LOGO, PLATE_HEIGHT, PLATE_WIDTH, LogoView
 from microsite.model import Master
 from microsite.schema import slug_of
 from microsite.target import Target
@@ -57,4 +58,21 @@ def renditions_of(
                     out, form, width, height, Target(out, ENCODE, view, files, group=master.digest, origin=master.path)
                 )
             )
+    return tuple(rows)
+
+
+# What logos stand on: white, and the site's night for those that are seen only there.
+_DAY, _NIGHT = "#ffffff", "#0e1716"
+
+
+def logo_renditions(master: Master, keys: Keys, name: str, dark: bool = False) -> tuple[Rendition, ...]:
+    """Return the drawings of a logo on its plate, all of one size; `dark` is the logo meant for dark grounds."""
+    plates = (_NIGHT,) if dark else (_DAY, _NIGHT)
+    files = (("logo", master.path),)
+    rows = []
+    for form in ("webp", "png"):
+        view = LogoView(form, PLATE_WIDTH, PLATE_HEIGHT, plates)
+        out = f"bilder/logo-{name}.{keys.fingerprint(DRAW_LOGO, view, files)}.{_SUFFIX[form]}"
+        target = Target(out, DRAW_LOGO, view, files, group=master.digest, origin=master.path)
+        rows.append(Rendition(out, form, PLATE_WIDTH, PLATE_HEIGHT, target))
     return tuple(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -32,11 +33,18 @@ AUDIENCES = (
 )
 SECTORS = ("municipality", "authority", "company", "association", "restaurant", "school", "health", "faith", "network")
 STATUSES = ("active", "paused", "ended")
+# What a partner may ask to be sent of.
+MATERIALS = ("posters", "screens", "social", "intranet", "email", "badge", "talk")
 AREAS = ("national", "region", "municipality")
 # What it takes to come: nothing, somebody's letter, or a formal decision (biståndsbeslut).
 REFERRALS = ("none", "referral", "decision")
 CHANNELS = ("phone", "text", "chat", "web", "email", "letter", "visit")
-BLOCKS = ("services", "posters", "partners", "news", "events", "entrances", "emergency")
+# Badges: a form and the ground it is meant for; "mono" is one black ink, "white" one white ink, both on nothing.
+BADGE_FORMS = ("wide", "square", "signature")
+BADGE_THEMES = ("light", "dark", "mono", "white")
+BADGES = tuple(f"{form}-{theme}" for form in BADGE_FORMS for theme in BADGE_THEMES)
+DEFAULT_BADGES = ("wide-light", "wide-dark", "wide-mono", "square-light", "square-dark", "signature-light")
+BLOCKS = ("services", "posters", "partners", "badge", "commitments", "news", "events", "entrances", "emergency")
 KNOWN_LANGUAGES = (
     "sv",
     "fi",
@@ -66,6 +74,9 @@ KNOWN_LANGUAGES = (
     "he",
     "ur",
 )
+# Signs without a shape that some scripts need to be written.
+_JOINERS = "\u200c\u200d"
+_LONGEST_NAME, _LONGEST_STATEMENT = 120, 400
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ku"})
 
 
@@ -155,6 +166,52 @@ def _web(value: Any) -> str:
     if re.search(r"[\s<>\"'`{}|\\^\x00-\x1f]", text) or not re.fullmatch(r"[\w.-]+", host):
         raise fault("value-web", value=text)
     return text
+
+
+def _partner_web(value: Any) -> str:
+    """Take the address of a partner's website: https, and a name that can't be taken for another's."""
+    text = _web(value)
+    parts = urlsplit(text)
+    host = (parts.hostname or "").rstrip(".")
+    try:
+        read = ".".join(_label(label) for label in host.split("."))
+    except UnicodeError:
+        raise fault("value-host", value=text) from None
+    if parts.scheme != "https":
+        raise fault("value-https", value=text, instead=f"https{text[4:]}")
+    # Letters of other alphabets, and ours with unusual signs, are taken for ours: б-а-nk.
+    plain = re.fullmatch(r"[a-z0-9.\-åäöéèüæøšžčđŋáŧ]+", read)
+    if not plain or parts.port is not None or not re.search(r"\.[a-z]{2,}$|\.xn--[a-z0-9-]+$", host):
+        raise fault("value-host", value=text)
+    return text
+
+
+def _label(label: str) -> str:
+    """Return a part of a host's name as it is read. Raises UnicodeError."""
+    return label[4:].encode("ascii").decode("punycode") if label.startswith("xn--") else label
+
+
+def _strangers(longest: int) -> Callable[[Any], str]:
+    """Return a validator of a stranger's words: plain, of bounded length, and nothing in them that can't be seen."""
+
+    def check(value: Any) -> str:
+        text = _words(value)
+        hidden = next(
+            (c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn") and c not in _JOINERS), ""
+        )
+        if hidden and hidden not in "\n\t":
+            raise fault("value-hidden", number=f"U+{ord(hidden):04X}")
+        text = " ".join(text.split())
+        if len(text) > longest:
+            raise fault("value-long", length=len(text), most=longest)
+        return text
+
+    return check
+
+
+def _partner_name(value: Any) -> tuple[tuple[str, str], ...]:
+    check = _strangers(_LONGEST_NAME)
+    return tuple((code, check(text)) for code, text in _local(value))
 
 
 def _email(value: Any) -> str:
@@ -264,6 +321,13 @@ def _not_empty(value: tuple[Any, ...]) -> tuple[Any, ...]:
     return value
 
 
+def _badges(value: Any) -> tuple[str, ...]:
+    """Take which badges are made: yes for the usual ones, no for none, or a list of them."""
+    if isinstance(value, str) and value.strip().lower() in ("yes", "ja", "true", "no", "nej", "false"):
+        return DEFAULT_BADGES if _yes_no(value) else ()
+    return _several(one_of(*BADGES))(value)
+
+
 def _width(value: Any) -> str:
     number = _number(value)
     if not 16 <= number <= 10_000:
@@ -303,8 +367,12 @@ Email = Annotated[str, BeforeValidator(_email)]
 Colour = Annotated[str, BeforeValidator(_colour)]
 Phone = Annotated[str, BeforeValidator(_phone)]
 Opens = Annotated[Hours, BeforeValidator(_hours)]
+PartnerWeb = Annotated[str, BeforeValidator(_partner_web)]
+PartnerName = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_partner_name)]
+Statement = Annotated[str, BeforeValidator(_strangers(_LONGEST_STATEMENT))]
 Degrees = Annotated[float, BeforeValidator(_degrees)]
 Point = Annotated[tuple[int, int], BeforeValidator(_point)]
+Badges = Annotated[tuple[str, ...], BeforeValidator(_badges)]
 Local = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_local)]
 # "phone", or "phone-2" for the second telephone of a service.
 ChannelName = Annotated[
@@ -535,21 +603,37 @@ class PartnerFields(Fields):
     """A partner: one item of `partners.yaml`."""
 
     slug: Slug
-    name: Text
+    name: PartnerName
     sector: Annotated[str, BeforeValidator(one_of(*SECTORS))]
-    url: Web | None = None
+    url: PartnerWeb | None = None
     logo: Words = ""
-    area: Words = ""
+    logo_dark: Words = ""
+    area: Annotated[str, BeforeValidator(_strangers(_LONGEST_NAME))] = ""
     # The partners of sector "network" that it belongs to, by slug.
     networks: Annotated[tuple[str, ...], BeforeValidator(_several(_slug))] = ()
     joined: Date = None
     renews: Date = None
     ended: Date = None
-    statement: Words = ""
+    statement: Statement = ""
+    # What it has promised, by the ids of the campaign's commitments.
+    commits_to: Annotated[tuple[str, ...], BeforeValidator(_several(_slug))] = ()
+    materials: Annotated[tuple[str, ...], BeforeValidator(_several(one_of(*MATERIALS)))] = ()
     # For those who keep the list; no page, badge or file of the site says them.
     ended_because: Words = ""
     contact: Words = ""
     example: YesNo = False
+
+    def name_in(self, lang: str) -> str:
+        """Return the name in `lang`, else as it is written first."""
+        names = dict(self.name)
+        return names.get(lang) or self.name[0][1]
+
+
+class CommitmentFields(Fields):
+    """Something that partners promise: its id, and its words."""
+
+    id: Slug
+    text: Local
 
 
 class BrandFields(Fields):
@@ -596,7 +680,8 @@ class SettingsFields(Fields):
     emergency: Annotated[tuple[EmergencyFields, ...], AfterValidator(_not_empty)]
     contact: LinkFields
     exit_url: Web = "https://www.wikipedia.org/"
-    badges: YesNo = True
+    badges: Badges = DEFAULT_BADGES
+    commitments: tuple[CommitmentFields, ...] = ()
     poster_downloads: YesNo = True
     poster_widths: Annotated[tuple[str, ...], BeforeValidator(_several(_width))] = (
         "400",

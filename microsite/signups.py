@@ -231,7 +231,7 @@ def plan_of(sheet: Sheet, partners: Mapping[str, PartnerFields], taken: Iterable
     """Return what to do with the rows. `taken` are all slugs ever used: none of them is given to somebody else."""
     plan = Plan()
     used = {*partners, *taken}
-    names = {folded(fields.name): slug for slug, fields in partners.items()}
+    names = {folded(name): slug for slug, fields in partners.items() for _, name in fields.name}
     hosts = {host_of(fields.url): slug for slug, fields in partners.items() if fields.url}
     for signup in sheet.rows:
         said = dict(signup.fields)
@@ -270,7 +270,7 @@ def plan_of(sheet: Sheet, partners: Mapping[str, PartnerFields], taken: Iterable
 def _change(plan: Plan, row: int, slug: str, now: PartnerFields, said: Mapping[str, str]) -> None:
     """Note what a row says otherwise than the list. What it does not say stays; a day of joining never moves."""
     if now.ended:
-        plan.doubtful.append((row, "sheet_ended", {"name": now.name, "slug": slug}))
+        plan.doubtful.append((row, "sheet_ended", {"name": now.name_in(""), "slug": slug}))
         return
     told = {
         "sector": now.sector,

@@ -12,6 +12,7 @@ from microsite.schema import slug_of
 _FOLDERS = {
     "service": {"sv": "hjalp", "fi": "apu", "en": "help"},
     "poster": {"sv": "affischer", "fi": "julisteet", "en": "posters"},
+    "roster": {"sv": "alla-partner", "fi": "kaikki-kumppanit", "en": "all-partners"},
     "partner": {"sv": "partner", "fi": "kumppanit", "en": "partners"},
     "news": {"sv": "nyheter", "fi": "uutiset", "en": "news"},
     "event": {"sv": "kalender", "fi": "kalenteri", "en": "calendar"},
@@ -78,6 +79,8 @@ class Addresses:
                         yield kind, name, lang, prefix + self._path(kind, name, lang, getattr(text.words, "slug", None))
             if site.services:
                 yield "directory", "", lang, f"{prefix}{folder_of('service', lang)}/"
+            if site.partners:
+                yield "roster", "", lang, f"{prefix}{folder_of('roster', lang)}/"
             for name in site.partners:
                 yield "partner", name, lang, f"{prefix}{folder_of('partner', lang)}/{name}/"
 

@@ -77,6 +77,8 @@ class Picture:
     alt: str
     sizes: str
     lazy: bool
+    # The same for a page in dark colours, where it is another picture.
+    dark: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +168,30 @@ class RosterEntry:
     url: str
     logo: Picture | None
     example: bool
-    initials: str
+    sector: str
+    area: str
+    # What stands for a logo that there is none of: a letter, or the name in a size that its longest word fits in.
+    letter: str
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
 class RosterGroup:
-    """Partners of one sector."""
+    """Partners of one sector; `more` leads to all of them where only some are shown."""
 
     title: str
     partners: tuple[RosterEntry, ...]
+    more: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Partners on a page of text: how many, the newest where not all are shown, and by sector."""
+
+    count: str
+    groups: tuple[RosterGroup, ...]
+    newest: tuple[RosterEntry, ...]
+    all: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +220,23 @@ class EventCard:
 
 
 @dataclass(frozen=True, slots=True)
+class BadgeChoice:
+    """A badge and the code that shows it. Width and height in CSS pixels."""
+
+    label: str
+    theme: str
+    svg_url: str
+    png_url: str
+    width: int
+    height: int
+    alt: str
+    html_snippet: str
+    hotlink_snippet: str
+    markdown_snippet: str
+    mail_snippet: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A generated block of a page; only the list of its kind is filled."""
 
@@ -211,7 +245,9 @@ class Section:
     id: str
     services: tuple[ServiceCard, ...] = ()
     posters: tuple[PosterCard, ...] = ()
-    partners: tuple[RosterGroup, ...] = ()
+    roster: Roster | None = None
+    badges: tuple[BadgeChoice, ...] = ()
+    commitments: tuple[str, ...] = ()
     news: tuple[NewsCard, ...] = ()
     events: tuple[EventCard, ...] = ()
     entrances: tuple[Entrance, ...] = ()
@@ -359,23 +395,6 @@ class PosterView(Common):
     others: tuple[PosterCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BadgeChoice:
-    """A badge and the code that shows it. Width and height in CSS pixels."""
-
-    label: str
-    theme: str
-    svg_url: str
-    png_url: str
-    width: int
-    height: int
-    alt: str
-    html_snippet: str
-    hotlink_snippet: str
-    markdown_snippet: str
-    mail_snippet: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerView(Common):
     """A partner: the truth behind its badge."""
@@ -392,7 +411,25 @@ class PartnerView(Common):
     example: bool
     networks: tuple[Link, ...]
     members: tuple[Link, ...]
+    commitments: tuple[str, ...]
     badges: tuple[BadgeChoice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterView(Common):
+    """A list of partners: one page of it, with what leads to the others. `list_url` is the list's first page."""
+
+    count: str
+    list_url: str
+    lists: tuple[Link, ...]
+    newest: tuple[RosterEntry, ...]
+    partners: tuple[RosterEntry, ...]
+    pages: tuple[Link, ...]
+    index_url: str
+    sectors: tuple[Choice, ...]
+    networks: tuple[Choice, ...]
+    script: str
+    script_integrity: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

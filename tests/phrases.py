@@ -16,7 +16,8 @@ _SPEAKERS = (
     "hsds.py",
     "jsonld.py",
     "markdown.py",
-    "drawing.py",
+    "snippets.py",
+    "rosters.py",
     "kinds/*.py",
 )
 

@@ -215,12 +215,24 @@ def test_print_colours_become_screen_colours(output: Path) -> None:
         assert blue > 150
 
 
-def test_a_logo_keeps_its_holes(output: Path) -> None:
-    """The logo's corner is see-through and its middle has the logo's colour."""
-    [logo] = _published(output, "bilder/logo-exempelbageriet-*.png")
-    rgba = logo.convert("RGBA")
-    assert rgba.getpixel((0, 0))[3] == 0  # type: ignore[index]
-    assert _near(rgba.getpixel((rgba.width // 2, rgba.height // 2)), (184, 67, 31, 255), 3)
+def test_a_logo_stands_on_a_plate_for_each_ground(output: Path) -> None:
+    """In the middle of a white plate, and the one for dark grounds on a dark one, which dark pages show."""
+    [light] = _published(output, "bilder/logo-exempelbageriet.*.png")
+    [dark] = _published(output, "bilder/logo-exempelbageriet-mork.*.png")
+    assert light.size == dark.size == (480, 240)
+    assert light.getpixel((0, 0)) == (255, 255, 255)
+    assert dark.getpixel((0, 0)) == (14, 23, 22)
+    assert _near(light.getpixel((330, 120)), (184, 67, 31), 3)
+    page = (output / "partner/exempelbageriet/index.html").read_text("utf-8")
+    assert re.search(r'<source media="\(prefers-color-scheme: dark\)"[^>]+logo-exempelbageriet-mork', page)
+
+
+def test_a_partner_is_named_and_speaks_in_each_language(output: Path) -> None:
+    """Its own name in the page's language, and what it has promised."""
+    assert "Esimerkkikoulu" in (output / "fi/kumppanit/exempelskolan/index.html").read_text("utf-8")
+    assert "مدرسة المثال" in (output / "badges/exempelskolan/ar-light.svg").read_text("utf-8")
+    assert "Puhumme siitä." in (output / "fi/kumppanit/exempelbageriet/index.html").read_text("utf-8")
+    assert "Esimerkkikoulu" in (output / "data/partner/fi.json").read_text("utf-8")
 
 
 def test_a_picture_says_its_size(output: Path) -> None:

@@ -37,6 +37,7 @@ PAGES: dict[type[schema.Fields], str] = {
     schema.CrisisFields: "stodtjanster.md",
     schema.RetiredFields: "stodtjanster.md",
     schema.FreshnessFields: "installningar.md",
+    schema.CommitmentFields: "installningar.md",
     schema.AgeFields: "stodtjanster.md",
     schema.ServiceFields: "stodtjanster.md",
     schema.ServiceTextFields: "stodtjanster.md",

@@ -53,7 +53,7 @@ def partners(root: Path, old: str, new: str) -> None:
 
 
 def slugs(root: Path) -> list[str]:
-    return sorted({promise.partner for promise in promises(root).values()})
+    return sorted({promise.partner for promise in promises(root).values()} - {""})
 
 
 # -- two years

@@ -34,7 +34,7 @@ def check(published: Published, problems: Problems) -> None:
     for (partner, fault), addresses in sorted(faults.items()):
         tell = problems.warn if fault == "ledger-weaker" else problems.error
         span = Span(PATH, min(lines[address] for address in addresses), 1, 1)
-        tell(fault, span, partner=partner, address=min(addresses), **and_more(len(addresses)))
+        tell(fault, span, partner=partner or _campaign(published), address=min(addresses), **and_more(len(addresses)))
     _tell_unwritten(published, made.keys() - ledger.keys(), made, {p.partner for p in ledger.values()}, problems)
 
 
@@ -55,7 +55,11 @@ def _tell_unwritten(
     for address in unwritten:
         by_partner.setdefault(made[address].partner, []).append(address)
     for partner, addresses in sorted(by_partner.items()):
-        span = published.site.partners[partner].span
+        span = published.site.partners[partner].span if partner else Span("content/site.yaml")
         # A partner's addresses are written down all at once: where some are missing, lines were lost.
         tell, code = (problems.error, "ledger-gap") if partner in known else (problems.warn, "ledger-new")
-        tell(code, span, partner=partner, address=min(addresses), **and_more(len(addresses)))
+        tell(code, span, partner=partner or _campaign(published), address=min(addresses), **and_more(len(addresses)))
+
+
+def _campaign(published: Published) -> str:
+    return published.site.local(published.site.settings.name, published.site.default)

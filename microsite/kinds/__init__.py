@@ -20,6 +20,7 @@ from microsite.kinds import (
     partners,
     pictures,
     posters,
+    roster_lists,
     styles,
     wallets,
 )
@@ -34,6 +35,7 @@ KINDS: tuple[Callable[[Context], Iterable[Target]], ...] = (
     finder.targets,
     partners.targets,
     partner_data.targets,
+    roster_lists.targets,
     posters.targets,
     badges.targets,
     styles.targets,

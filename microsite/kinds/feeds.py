@@ -88,9 +88,10 @@ def _pages(context: Context) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]
             langs = [lang for lang in site.languages if lang in entry.texts]
             rows = tuple((lang, addresses.full(addresses.url(kind, name, lang))) for lang in langs)
             yield from ((url, rows if len(rows) > 1 else ()) for _, url in rows)
-    if site.services:
-        rows = tuple((lang, addresses.full(addresses.url("directory", "", lang))) for lang in site.languages)
-        yield from ((url, rows if len(rows) > 1 else ()) for _, url in rows)
+    for kind, listed in (("directory", site.services), ("roster", site.partners)):
+        if listed:
+            rows = tuple((lang, addresses.full(addresses.url(kind, "", lang))) for lang in site.languages)
+            yield from ((url, rows if len(rows) > 1 else ()) for _, url in rows)
     for name, partner in site.partners.items():
         if not partner.facts.example:
             rows = tuple((lang, addresses.full(addresses.url("partner", name, lang))) for lang in site.languages)

@@ -110,6 +110,8 @@ def _top(context: Context) -> Iterator[str]:
         for name in entries:
             if addresses.has(kind, name, site.default):
                 yield addresses.out(kind, name, site.default)
+    if site.partners:
+        yield addresses.out("roster", "", site.default)
     yield from (f"{lang}/" for lang in site.languages[1:])
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from microsite import cards
+from microsite import cards, rosters
 from microsite.model import Destination, Page
 from microsite.planning import HELP_AUDIENCES, Context
 from microsite.schema import BlockFields, HeroFields, slug_of
+from microsite.snippets import badge_choices
 from microsite.target import Target
 from microsite.templating import RENDER
 from microsite.views import Entrance, Hero, Link, PageView, Section
@@ -120,7 +121,8 @@ def _sections(
     return tuple(
         s
         for s in sections
-        if s.kind == "emergency" or s.services or s.posters or s.partners or s.news or s.events or s.entrances
+        if s.kind == "emergency"
+        or any((s.services, s.posters, s.roster, s.badges, s.commitments, s.news, s.events, s.entrances))
     )
 
 
@@ -135,7 +137,15 @@ def _section(context: Context, block: BlockFields, name: str, audience: str, lan
                 "posters", block.title, name, posters=tuple(cards.poster_card(context, p, lang) for p in posters)
             )
         case "partners":
-            return Section("partners", block.title, name, partners=cards.roster(context, lang))
+            # The start page leads on; the partners' own page shows them all.
+            brief = path.endswith("/index.md")
+            return Section("partners", block.title, name, roster=rosters.roster(context, lang, brief))
+        case "badge":
+            home = context.addresses.home(lang)
+            return Section("badge", block.title, name, badges=badge_choices(context, None, home, lang))
+        case "commitments":
+            promised = tuple(context.site.local(row.text, lang) for row in context.site.settings.commitments)
+            return Section("commitments", block.title, name, commitments=promised)
         case "news":
             return Section("news", block.title, name, news=cards.news_cards(context, lang))
         case "events":

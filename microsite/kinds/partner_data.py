@@ -33,7 +33,7 @@ def _row(context: Context, partner: Partner) -> dict[str, object]:
     lang = site.default
     row: dict[str, object] = {
         "id": facts.slug,
-        "name": plain(facts.name),
+        "name": plain(facts.name_in(lang)),
         "sector": facts.sector,
         "joined": facts.joined.isoformat() if facts.joined else None,
         "ended": facts.ended.isoformat() if facts.ended and not partner.active else None,
@@ -48,7 +48,9 @@ def _row(context: Context, partner: Partner) -> dict[str, object]:
             "renews": facts.renews.isoformat() if facts.renews else None,
         }
         if site.settings.badges:
-            row["badge"] = uri_of(full(context.url_of(f"{cards.badge_stem(partner, lang, 'light')}.svg")))
+            row["badge"] = uri_of(
+                full(context.url_of(f"{cards.badge_stem(partner, lang, site.settings.badges[0])}.svg"))
+            )
     return {name: row[name] for name in _COLUMNS if row.get(name)}
 
 

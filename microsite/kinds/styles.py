@@ -12,7 +12,7 @@ from microsite.target import Target
 def targets(context: Context) -> Iterator[Target]:
     """Yield the files that the frame of every page names."""
     yield context.styles.target
-    for name in ("site", "help"):
+    for name in ("site", "help", "roster"):
         script = assets.script(name, context.sources, context.keys)
         if script:
             yield script.target

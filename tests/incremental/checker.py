@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from microsite import drawing, key, lettering, templating
+from microsite import badge_drawing, key, lettering, templating
 from microsite.pipeline import Order, Result, Session, build
 from microsite.problem import Problem
 from microsite.store import MEMO_SHARDS
@@ -183,17 +183,28 @@ def quick() -> Iterator[None]:
     Each depends on nothing but its arguments, so that a build finds the same as without.
     """
     import resvg_py
+    import typst
 
     set_line = functools.cache(lettering.set_line)
 
     drawn = functools.cache(lambda row: resvg(**dict(row)))
     resvg = resvg_py.svg_to_bytes
+    typeset = typst.compile
+    pages: dict[str, Any] = {}
+
+    def compiled(source: Any, **values: Any) -> Any:
+        asked = repr((source, sorted(values.items())))
+        if asked not in pages:
+            pages[asked] = typeset(source, **values)
+        return pages[asked]
+
     with (
         mock.patch.object(resvg_py, "svg_to_bytes", lambda **values: drawn(tuple(values.items()))),
+        mock.patch.object(typst, "compile", compiled),
         mock.patch.object(key, "_imported", functools.cache(key._imported)),
         mock.patch.object(templating, "_read_template", functools.cache(templating._read_template)),
         mock.patch.object(lettering, "set_line", set_line),
-        mock.patch.object(drawing, "set_line", set_line),
+        mock.patch.object(badge_drawing, "set_line", set_line),
         mock.patch.object(os, "fsync", return_value=None),
     ):
         yield

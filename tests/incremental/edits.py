@@ -224,7 +224,7 @@ def pixels(world: World, chance: Random) -> None:
     """Another picture of the very same length, and of the very same times."""
     colour = f"#{chance.randrange(16**6):06x}"
     name, size = chance.choice(
-        [("posters/samtalet.png", (90, 127)), ("logos/bageri.png", (48, 48)), ("bilder/rutor.png", (64, 40))]
+        [("posters/samtalet.png", (90, 127)), ("logos/bageri.png", (240, 120)), ("bilder/rutor.png", (64, 40))]
     )
     _same_times(world.root / "assets" / name, png(colour, size))
 

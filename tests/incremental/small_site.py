@@ -275,7 +275,7 @@ def make_site(root: Path) -> Path:
     for name, data in {
         "posters/kvittot.jpg": jpeg("#206040"),
         "posters/samtalet.png": png("#803020"),
-        "logos/bageri.png": png("#204080", (48, 48)),
+        "logos/bageri.png": png("#204080", (240, 120)),
         "bilder/rutor.png": png("#606060", (64, 40)),
         "bilder/ruta.png": png("#909090", (40, 40)),
     }.items():

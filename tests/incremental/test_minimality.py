@@ -65,7 +65,9 @@ def test_a_partners_name(world: World) -> None:
     badges = {p.relative_to(world.output).as_posix() for p in (world.output / "badges/exempel-krog").iterdir()}
     change(world, "partners.yaml", "name: Exempelkrogen", "name: Exempelbaren")
     pages = {"partner/exempel-krog/index.html", "en/partners/exempel-krog/index.html", "index.html", "en/index.html"}
-    lists = {"data/partners.json", "data/partners.csv"}
+    lists = {"data/partners.json", "data/partners.csv", "data/partner/sv.json", "data/partner/en.json"}
+    for top in ("alla-partner", "en/all-partners"):
+        lists |= {f"{top}/index.html", f"{top}/restaurant/index.html"}
     assert remade(world.build()) == pages | badges | lists
 
 
