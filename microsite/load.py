@@ -33,6 +33,7 @@ from microsite.schema import (
     EventFields,
     EventTextFields,
     Fields,
+    FormatFields,
     FreshnessFields,
     NewsFields,
     PageFields,
@@ -68,6 +69,7 @@ _SETTINGS = "content/site.yaml"
 _PARTNERS = "partners.yaml"
 _NOTICE_DATES = ("notice_from", "notice_until")
 _WORD_LIST = "content/words.yaml"
+_FORMATS = "content/formats.yaml"
 _LEDGER = "content/ledger.txt"
 # Each brand colour with the ground that it is seen on, and the contrast it needs there: 4.5 for words, 3 for shapes
 # (WCAG 2.2, 1.4.3 and 1.4.11).
@@ -146,6 +148,8 @@ class Loader:
         made_services = self._services(resolved["service"], settings.freshness if settings else FreshnessFields())
         words = self._word_list(made_services)
         self._check_hosts(partners, made_services)
+        self._check_templates(made_posters, made_services)
+        formats = self._formats()
         if settings is None or self._problems.failed:
             return None
         return Site(
@@ -160,6 +164,7 @@ class Loader:
             catalogues,
             {path: m for path, m in {**self._logos, **self._masters}.items() if m},
             words,
+            formats,
             self._field_destinations,
             self._outline(),
         )
@@ -241,7 +246,7 @@ class Loader:
     def _read_files(self, languages: tuple[str, ...]) -> None:
         for path, source in self._sources.items():
             parts = path.split("/")
-            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _LEDGER):
+            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _FORMATS, _LEDGER):
                 continue
             if len(parts) < 3 or not path.endswith(".md"):
                 self._tell_ignored(path, parts)
@@ -523,6 +528,43 @@ class Loader:
                 if name not in services and ("service", name) not in self._broken:
                     self._dead(mapped.span(("crisis", i, "first", j)), name, services)
         return fields
+
+    def _formats(self) -> tuple[FormatFields, ...]:
+        """Return the formats that posters are set in, which a campaign may do without."""
+        source = self._sources.get(_FORMATS)
+        mapped = self._yaml(source) if source else None
+        if mapped is None:
+            return ()
+        if not isinstance(mapped.value, list):
+            self._problems.error(
+                "field-shape",
+                mapped.span(()),
+                expected="en lista",
+                expected_en="a list",
+                example="Varje format börjar med en rad: - id: …",
+                example_en="Each format begins with a line: - id: …",
+            )
+            return ()
+        found: dict[str, FormatFields] = {}
+        for i in range(len(mapped.value)):
+            fields = self._fields(FormatFields, mapped, (i,))
+            if fields is None:
+                continue
+            if fields.id in found:
+                self._problems.error("slug-twice", mapped.span((i, "id")), mapped.span((0, "id")), slug=fields.id)
+            found[fields.id] = fields
+        return tuple(found.values())
+
+    def _check_templates(self, posters: Mapping[str, Poster], services: Mapping[str, Service]) -> None:
+        """Tell of posters that show the number of a service that is not there."""
+        for poster in posters.values():
+            template = poster.facts.template
+            text = next(iter(poster.texts.values()))
+            front = self._by_path[text.path].front
+            if template is None or front is None or not template.service:
+                continue
+            if template.service not in services and ("service", template.service) not in self._broken:
+                self._dead(front.span(("template", "service")), template.service, services)
 
     def _freshness(self, name: str, facts: ServiceFields, front: Mapped | None, periods: FreshnessFields) -> bool:
         """Tell of a review date that has passed; return whether the facts are to be shown as unverified."""

@@ -135,6 +135,25 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "sv": ("”{value}” är ingen webbadress.", "Skriv hela adressen med https:// först."),
         "en": ("“{value}” is not a web address.", "Write the whole address, beginning with https://."),
     },
+    "value-length": {
+        "sv": ("”{value}” är inget mått.", "Skriv ett tal och en enhet: 210 mm, 70 cm eller 1080 px."),
+        "en": ("“{value}” is not a length.", "Write a number and a unit: 210 mm, 70 cm or 1080 px."),
+    },
+    "value-weight": {
+        "sv": ("”{value}” är ingen filstorlek.", "Skriv ett tal och en enhet: 500 kB eller 2 MB."),
+        "en": ("“{value}” is not a file size.", "Write a number and a unit: 500 kB or 2 MB."),
+    },
+    "format-unit": {
+        "sv": ("”{value}” har fel enhet för formatet.", "Alla mått ska här vara i {unit}: pdf har mm, bilder har px."),
+        "en": (
+            "“{value}” has the wrong unit for its format.",
+            "All lengths here are in {unit}: pdf has mm, pictures px.",
+        ),
+    },
+    "poster-glyph": {
+        "sv": ("Tecknet ”{char}” finns inte i affischens typsnitt.", "Skriv texten utan det tecknet."),
+        "en": ("The character “{char}” is not in the poster's typeface.", "Write the text without it."),
+    },
     "value-https": {
         "sv": ("”{value}” är ingen säker adress.", "Skriv {instead}, om sidan öppnas så. Annars lämnar du bort den."),
         "en": ("“{value}” is not a secure address.", "Write {instead}, if the page opens that way. Else leave it out."),

@@ -14,6 +14,7 @@ from microsite.schema import (
     RIGHT_TO_LEFT,
     EventFields,
     EventTextFields,
+    FormatFields,
     NewsFields,
     PageFields,
     PartnerFields,
@@ -170,6 +171,7 @@ class Site:
     catalogues: Mapping[str, Catalogue]
     masters: Mapping[str, Master]
     words: WordsFields
+    formats: tuple[FormatFields, ...]
     # Where the addresses in front matter lead, by file and address as written.
     field_links: Mapping[tuple[str, str], Destination]
     # A digest of all that the texts say outside their running text, and of which pictures they show.

@@ -44,6 +44,10 @@ BADGE_FORMS = ("wide", "square", "signature")
 BADGE_THEMES = ("light", "dark", "mono", "white")
 BADGES = tuple(f"{form}-{theme}" for form in BADGE_FORMS for theme in BADGE_THEMES)
 DEFAULT_BADGES = ("wide-light", "wide-dark", "wide-mono", "square-light", "square-dark", "signature-light")
+# Posters that are set: what is drawn, what they stand on, and where a format is used.
+MOTIFS = ("receipt", "rings", "field", "bubbles", "stops", "cups", "none")
+GROUNDS = ("brand", "accent", "paper", "sand", "tint")
+USES = ("print", "screen", "social", "email")
 BLOCKS = ("services", "posters", "partners", "badge", "commitments", "news", "events", "entrances", "emergency")
 KNOWN_LANGUAGES = (
     "sv",
@@ -328,6 +332,25 @@ def _badges(value: Any) -> tuple[str, ...]:
     return _several(one_of(*BADGES))(value)
 
 
+def _length(value: Any) -> tuple[float, str]:
+    match = re.fullmatch(r"(\d{1,5}(?:[.,]\d{1,2})?)\s*(mm|cm|px)", _text(value))
+    number = float(match[1].replace(",", ".")) if match else 0.0
+    if match is None or not number:
+        raise fault("value-length", value=value)
+    return (number * 10, "mm") if match[2] == "cm" else (number, match[2])
+
+
+def _weight(value: Any) -> int:
+    match = re.fullmatch(r"(\d{1,4}(?:[.,]\d)?)\s*([kM])B", _text(value))
+    if match is None:
+        raise fault("value-weight", value=value)
+    return int(float(match[1].replace(",", ".")) * (1_000 if match[2] == "k" else 1_000_000))
+
+
+def _scale(value: Any) -> int:
+    return int(one_of("1", "2", "3")(value))
+
+
 def _width(value: Any) -> str:
     number = _number(value)
     if not 16 <= number <= 10_000:
@@ -370,6 +393,8 @@ Opens = Annotated[Hours, BeforeValidator(_hours)]
 PartnerWeb = Annotated[str, BeforeValidator(_partner_web)]
 PartnerName = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_partner_name)]
 Statement = Annotated[str, BeforeValidator(_strangers(_LONGEST_STATEMENT))]
+Length = Annotated[tuple[float, str], BeforeValidator(_length)]
+Weight = Annotated[int, BeforeValidator(_weight)]
 Degrees = Annotated[float, BeforeValidator(_degrees)]
 Point = Annotated[tuple[int, int], BeforeValidator(_point)]
 Badges = Annotated[tuple[str, ...], BeforeValidator(_badges)]
@@ -477,6 +502,46 @@ class EventTextFields(Fields):
     organiser: Words = ""
 
 
+class SafeFields(Fields):
+    """What stays free of words inside the edge of a format, at each side."""
+
+    top: Length = (0.0, "px")
+    right: Length = (0.0, "px")
+    bottom: Length = (0.0, "px")
+    left: Length = (0.0, "px")
+
+    @property
+    def sides(self) -> tuple[tuple[float, str], ...]:
+        """Return the lengths at the top, right, bottom and left."""
+        return self.top, self.right, self.bottom, self.left
+
+
+def _safe(value: Any) -> Any:
+    """One length stands for all four sides."""
+    return dict.fromkeys(("top", "right", "bottom", "left"), value) if isinstance(value, str) else value
+
+
+class TemplateTextFields(Fields):
+    """A poster's words, that it is set from in every format."""
+
+    headline: Text
+    line: Words = ""
+    # A receipt has a title, a note and rows of two parts; the other motifs have words, one a row.
+    items_title: Words = ""
+    items_note: Words = ""
+    items: Annotated[tuple[str, ...], BeforeValidator(_several(_text))] = ()
+    call: Words = ""
+    terms: Words = ""
+
+
+class TemplateFields(TemplateTextFields):
+    """How a poster is set in every format: its motif, its ground, its words, and the service whose number it shows."""
+
+    motif: Annotated[str, BeforeValidator(one_of(*MOTIFS))] = "none"
+    ground: Annotated[str, BeforeValidator(one_of(*GROUNDS))] = "brand"
+    service: Words = ""
+
+
 class PosterFields(Fields):
     """A poster: `content/<lang>/posters/*.md`."""
 
@@ -487,6 +552,7 @@ class PosterFields(Fields):
     audience: Audiences = ()
     focus: Point = (50, 50)
     formats: Annotated[tuple[str, ...], BeforeValidator(_several(one_of("avif", "jpeg", "webp")))] = ()
+    template: TemplateFields | None = None
     published: Date = None
     draft: YesNo = False
 
@@ -498,6 +564,35 @@ class PosterTextFields(Fields):
     alt: Text
     summary: Words = ""
     master: Words = ""
+    template: TemplateTextFields | None = None
+
+
+class FormatFields(Fields):
+    """A format that posters are set in: one item of `content/formats.yaml`. Lengths are (number, unit)."""
+
+    id: Slug
+    name: Local
+    use: Annotated[str, BeforeValidator(one_of(*USES))]
+    width: Length
+    height: Length
+    bleed: Length = (0.0, "mm")
+    marks: YesNo = False
+    safe: Annotated[SafeFields, BeforeValidator(_safe)] = SafeFields()
+    form: Annotated[str, BeforeValidator(one_of("pdf", "jpeg", "png"))]
+    scale: Annotated[int, BeforeValidator(_scale)] = 1
+    most: Weight = 0
+    code: YesNo = False
+    source: Text
+    checked: Date = None
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Self:
+        unit = "mm" if self.form == "pdf" else "px"
+        lengths = (self.width, self.height, *(length for length in self.safe.sides if length[0]))
+        odd = next((f"{number:g} {said}" for number, said in lengths if said != unit), "")
+        if odd:
+            raise fault("format-unit", value=odd, unit=unit)
+        return self
 
 
 class ChannelFields(Fields):

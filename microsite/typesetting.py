@@ -71,10 +71,10 @@ def set_wallet(batch: Sequence[Inputs]) -> list[bytes]:
                 {
                     "main.typ": inputs.files[LAYOUT],
                     "data.json": json.dumps(dataclasses.asdict(inputs.view)).encode(),
-                    "qr.svg": _code(inputs.view.url),
+                    "qr.svg": qr_code(inputs.view.url),
                 },
                 format="pdf",
-                font_paths=[_folder(fonts)],
+                font_paths=[font_folder(fonts)],
                 ignore_system_fonts=True,
                 pdf_standards=["ua-1"],
             )
@@ -85,7 +85,7 @@ def set_wallet(batch: Sequence[Inputs]) -> list[bytes]:
 SET_WALLET = Recipe(set_wallet, heavy=True)
 
 
-def _code(url: str) -> bytes:
+def qr_code(url: str) -> bytes:
     """Return a QR code as SVG, the same bytes each time."""
     import segno
 
@@ -95,7 +95,7 @@ def _code(url: str) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _folder(fonts: tuple[bytes, ...]) -> str:
+def font_folder(fonts: tuple[bytes, ...]) -> str:
     """Return a folder that holds these fonts, because Typst reads them from the disk. It goes with the process."""
     folder = tempfile.mkdtemp(prefix="microsite-fonts-")
     # Not `atexit`: worker processes end without it.

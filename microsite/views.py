@@ -384,6 +384,14 @@ class Download:
     bytes_text: str
 
 
+@dataclass(frozen=True, slots=True)
+class DownloadGroup:
+    """Files for one use."""
+
+    title: str
+    files: tuple[Download, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PosterView(Common):
     """A poster."""
@@ -391,7 +399,7 @@ class PosterView(Common):
     picture: Picture
     alt_text: str
     summary: str
-    downloads: tuple[Download, ...]
+    downloads: tuple[DownloadGroup, ...]
     others: tuple[PosterCard, ...]
 
 

@@ -18,6 +18,7 @@ _SPEAKERS = (
     "markdown.py",
     "snippets.py",
     "rosters.py",
+    "set_posters.py",
     "kinds/*.py",
 )
 

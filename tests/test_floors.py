@@ -40,6 +40,8 @@ FLOORS = {
         "templating",
         "joining",
         "typesetting",
+        "poster_setting",
+        "set_posters",
     }
     | {"planning", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}
     | {"search", "opening", "standing", "ledger", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},

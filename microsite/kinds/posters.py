@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite import cards
+from microsite.drawing import FONTS
 from microsite.encoding import ENCODE, RenditionView
+from microsite.lettering import missing_glyphs
 from microsite.model import Master, Poster
 from microsite.planning import Context
 from microsite.renditions import widths_of
+from microsite.set_posters import set_target, words_of
 from microsite.target import Target
-from microsite.views import Download, PosterView
+from microsite.views import Download, DownloadGroup, PosterView
 
 _SCREEN_WIDTH = 1080
 _PRINT_QUALITY = 92
+_USE_WORDS = {
+    "print": "For print",
+    "screen": "For screens",
+    "social": "For social media",
+    "email": "For email and the intranet",
+}
 
 
 def targets(context: Context) -> Iterator[Target]:
@@ -59,7 +68,7 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         **common,
         alt_text=words.alt,
         summary=words.summary,
-        downloads=_downloads(context, poster, master, lang, files),
+        downloads=(*_set(context, poster, lang, files), *_downloads(context, poster, master, lang, files)),
         picture=context.picture(
             master,
             words.alt,
@@ -77,11 +86,42 @@ def _after(others: list[Poster], poster: Poster) -> list[Poster]:
     return [p for p in others if p.name > poster.name] + [p for p in others if p.name < poster.name]
 
 
+def _set(context: Context, poster: Poster, lang: str, files: dict[str, Target]) -> Iterator[DownloadGroup]:
+    """Yield the poster in every format, by use. A language without words of its own shares the original's files."""
+    site, say = context.site, context.say(lang)
+    own = lang if words_of(poster, lang) else site.default
+    words = words_of(poster, own)
+    if words is None or not site.settings.poster_downloads:
+        return
+    fonts = tuple(context.sources[path].read() for _, path in FONTS if path in context.sources)
+    said = " ".join(
+        (words.headline, words.line, words.items_title, words.items_note, *words.items, words.call, words.terms)
+    )
+    for char in missing_glyphs(said, fonts) if own == lang else ():
+        context.problems.error("poster-glyph", poster.texts[own].span, char=char)
+    for use, title in _USE_WORDS.items():
+        rows = []
+        for form in site.formats:
+            target = set_target(context, poster, own, form) if form.use == use else None
+            if target is None:
+                continue
+            files.setdefault(target.out, target)
+            width, height = (round(length[0]) for length in (form.width, form.height))
+            name = site.local(form.name, lang)
+            if form.form == "pdf":
+                rows.append(Download(f"{name} (PDF)", context.url_of(target.out), 0, 0, f"{width} × {height} mm"))
+            else:
+                size = width * form.scale, height * form.scale
+                rows.append(Download(name, context.url_of(target.out), *size, ""))
+        if rows:
+            yield DownloadGroup(say(title), tuple(rows))
+
+
 def _downloads(
     context: Context, poster: Poster, master: Master, lang: str, files: dict[str, Target]
-) -> tuple[Download, ...]:
+) -> Iterator[DownloadGroup]:
     if not context.site.settings.poster_downloads:
-        return ()
+        return
     say = context.say(lang)
     # A language without a master of its own shares the original's files.
     own = lang if lang in poster.masters else context.site.default
@@ -109,7 +149,7 @@ def _downloads(
             ),
         )
         rows.append(Download(words, context.url_of(out), real, max(1, round(master.height * real / master.width)), ""))
-    return tuple(rows)
+    yield DownloadGroup(say("As a picture"), tuple(rows))
 
 
 def _is_a4(master: Master) -> bool:

@@ -1,0 +1,135 @@
+"""Setting posters: the recipe that sets one poster in one shape, as a PDF for print or a picture for a screen.
+
+It imports little that changes: an edit elsewhere sets none again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from microsite.drawing import mark_shapes
+from microsite.target import Inputs, Recipe
+from microsite.typesetting import font_folder, qr_code
+
+# What the recipe calls the layout, in Typst's language.
+LAYOUT = "poster.typ"
+POINTS_A_MM = 72 / 25.4
+# Room for crop marks outside the bleed, in points.
+MARKS = 8 * POINTS_A_MM
+_QUALITIES = (92, 88, 84, 78, 72, 64, 55)
+
+
+class TooHeavyError(Exception):
+    """A picture can't be made as light as its format demands. Its only argument says how heavy it is, in kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class PosterSetView:
+    """A poster in one shape and language.
+
+    Lengths are points of the page: 1/72 inch in print, pixels on a screen. `safe` is what stays free at the top, right,
+    bottom and left. `colours` are #rrggbb by name. `form` is pdf, jpeg or png; `scale` the pixels a point; `most_bytes`
+    the limit of the file, 0 for none. `url` is where the code leads, "" for no code.
+    """
+
+    form: str
+    width: float
+    height: float
+    bleed: float
+    marks: float
+    safe: tuple[float, float, float, float]
+    scale: int
+    most_bytes: int
+    lang: str
+    dir: str
+    title: str
+    motif: str
+    colours: tuple[tuple[str, str], ...]
+    mark: tuple[str, str]
+    headline: str
+    line: str
+    items_title: str
+    items_note: str
+    items: tuple[tuple[str, ...], ...]
+    call: str
+    service: str
+    number: str
+    terms: str
+    name: str
+    url: str
+    code: str
+
+
+def set_poster(batch: Sequence[Inputs]) -> list[bytes]:
+    """Set posters. The words are data: nothing in them is read as Typst. Raises TooHeavyError."""
+    return [_set(inputs) for inputs in batch]
+
+
+SET_POSTER = Recipe(set_poster, heavy=True, faults=(TooHeavyError,))
+
+
+def _set(inputs: Inputs) -> bytes:
+    import typst
+
+    view: PosterSetView = inputs.view
+    mark = mark_shapes(inputs.files["mark"], *view.mark)
+    files = {
+        "main.typ": inputs.files[LAYOUT],
+        "data.json": json.dumps(_data(view)).encode(),
+        "mark.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">{mark}</svg>'.encode(),
+    }
+    if view.url:
+        files["qr.svg"] = qr_code(view.url)
+    fonts = tuple(data for name, data in sorted(inputs.files.items()) if name.endswith(".ttf"))
+    common = {"font_paths": [font_folder(fonts)], "ignore_system_fonts": True}
+    # Several files in memory are taken too, which its types do not say.
+    if view.form == "pdf":
+        pdf = typst.compile(files, format="pdf", pdf_standards=["ua-1"], **common)  # type: ignore[call-overload]
+        return _with_boxes(pdf, view)
+    png = bytes(typst.compile(files, format="png", ppi=72 * view.scale, **common))  # type: ignore[call-overload]
+    return png if view.form == "png" else _as_jpeg(png, view.most_bytes)
+
+
+def _data(view: PosterSetView) -> dict[str, object]:
+    """Return the view as the layout reads it, with the words that must not be broken beside each text."""
+    data = dataclasses.asdict(view)
+    data["colours"] = dict(view.colours)
+    data |= {"items-title": view.items_title, "items-note": view.items_note, "qr": bool(view.url)}
+    data |= {"longest": view.headline.split(), "line-longest": view.line.split() or [""]}
+    data |= {"name-longest": view.name.split(), "alt": "", "logos": [], "logos-words": ""}
+    return data
+
+
+def _with_boxes(pdf: bytes, view: PosterSetView) -> bytes:
+    """Return the PDF with the boxes that a printer trims by. The same bytes each time."""
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            outer, bleed = view.marks + view.bleed, view.marks
+            right, top = view.width + 2 * outer, view.height + 2 * outer
+            page.mediabox = page.cropbox = pikepdf.Array([0, 0, round(right, 3), round(top, 3)])
+            for name, inset in (("/BleedBox", bleed), ("/TrimBox", outer)):
+                page[name] = pikepdf.Array([round(v, 3) for v in (inset, inset, right - inset, top - inset)])
+        document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _as_jpeg(png: bytes, most_bytes: int) -> bytes:
+    """Return a picture as JPEG, as good as its limit allows. Raises TooHeavyError."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(png), formats=("PNG",)).convert("RGB")
+    data = b""
+    for quality in _QUALITIES:
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, progressive=True)
+        data = out.getvalue()
+        if not most_bytes or len(data) <= most_bytes:
+            return data
+    raise TooHeavyError(f"{len(data) // 1000} kB")

@@ -1,0 +1,109 @@
+"""Posters as they are set: which words, colours and number stand on one, for whatever sets it."""
+
+from __future__ import annotations
+
+from microsite.colour import contrast, hex_of, luminance, rgb_of
+from microsite.drawing import FONTS, MARK
+from microsite.model import Poster, direction
+from microsite.planning import Context
+from microsite.poster_setting import LAYOUT, MARKS, POINTS_A_MM, SET_POSTER, PosterSetView
+from microsite.schema import FormatFields, TemplateTextFields
+from microsite.target import Target
+
+_SUFFIX = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
+_FILES = (
+    (LAYOUT, "templates/print/poster.typ"),
+    ("latin.ttf", FONTS[0][1]),
+    ("arabic.ttf", FONTS[1][1]),
+    *MARK,
+)
+# What posters are set in beside the campaign's own colours.
+_PAPER, _SAND, _INK = "#fbf7f0", "#f1e8da", "#14201f"
+
+
+def words_of(poster: Poster, lang: str) -> TemplateTextFields | None:
+    """Return the words that the poster is set from in `lang`, None where it has none of its own there."""
+    text = poster.texts.get(lang)
+    return text.words.template if text else None
+
+
+def poster_file(poster: Poster, lang: str, form: FormatFields) -> str:
+    """Return where a set poster lies. Never changes: other people's posts and print point at it."""
+    return f"affischer/filer/{poster.name}-{lang}-{form.id}.{_SUFFIX[form.form]}"
+
+
+def set_target(context: Context, poster: Poster, lang: str, form: FormatFields) -> Target | None:
+    """Return the target of a poster in one format and language; None where it can't be set."""
+    words, template = words_of(poster, lang), poster.facts.template
+    if words is None or template is None or any(path not in context.sources for _, path in _FILES):
+        return None
+    settings, say = context.site.settings, context.say(lang)
+    colours = _colours(context, template.ground)
+    service = context.site.services.get(template.service)
+    number = next((c.number for c in service.facts.channels if c.number), "") if service else ""
+    unit = POINTS_A_MM if form.form == "pdf" else 1.0
+    home = context.addresses.full(context.addresses.home(lang))
+    view = PosterSetView(
+        form=form.form,
+        width=form.width[0] * unit,
+        height=form.height[0] * unit,
+        bleed=form.bleed[0] * unit,
+        marks=MARKS if form.marks else 0.0,
+        safe=tuple(length * unit for length, _ in form.safe.sides),  # type: ignore[arg-type]
+        scale=form.scale,
+        most_bytes=form.most,
+        lang=lang,
+        dir=direction(lang),
+        title=words.headline,
+        motif=template.motif,
+        colours=tuple(sorted(colours.items())),
+        mark=(colours["mark"], colours["mark-two"]),
+        headline=words.headline,
+        line=words.line,
+        items_title=words.items_title,
+        items_note=words.items_note,
+        items=tuple(tuple(part.strip() for part in row.split("|")) for row in words.items),
+        call=words.call,
+        service=service.facts.name if service else "",
+        number=number or "",
+        terms=words.terms,
+        name=context.site.local(settings.name, lang),
+        url=home if form.code else "",
+        code=say("A code that leads to %(url)s", url=home),
+    )
+    return Target(poster_file(poster, lang, form), SET_POSTER, view, _FILES, origin=poster.texts[lang].path)
+
+
+def _colours(context: Context, ground: str) -> dict[str, str]:
+    """Return the colours of a poster by name, all from the campaign's own."""
+    brand = context.site.settings.brand
+    light = ground in ("paper", "sand", "tint")
+    mist = _mixed(brand.primary_dark, "#ffffff", 0.33)
+    grounds = {"brand": brand.primary, "accent": brand.accent, "paper": _PAPER, "sand": _SAND, "tint": mist}
+    on_accent = max((_PAPER, _INK), key=lambda ink: _apart(ink, brand.accent))
+    words = brand.primary if light else on_accent if ground == "accent" else _PAPER
+    return {
+        "ground": grounds[ground],
+        "words": words,
+        "motif-ink": _INK if light else brand.primary_dark if ground == "brand" else words,
+        "mark": brand.primary if light else words,
+        "mark-two": brand.accent if light else brand.accent_dark if ground == "brand" else _INK,
+        "pine": brand.primary,
+        "ember": brand.accent,
+        "paper": _PAPER,
+        "ink": _INK,
+        "mint": brand.primary_dark,
+        "mist": mist,
+        "mint-soft": _mixed(brand.primary_dark, "#ffffff", 0.72),
+        "deep": _mixed(brand.primary, brand.primary_dark, 0.5),
+    }
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    a, b = rgb_of(one), rgb_of(other)
+    red, green, blue = (round(x * share + y * (1 - share)) for x, y in zip(a, b, strict=True))
+    return hex_of((red, green, blue))
+
+
+def _apart(one: str, other: str) -> float:
+    return contrast(luminance(rgb_of(one)), luminance(rgb_of(other)))

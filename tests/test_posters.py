@@ -1,0 +1,179 @@
+"""Posters set from their words: every format has its size and boxes, nothing is cut, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image, ImageChops
+
+from microsite import poster_setting
+from microsite.poster_setting import MARKS, POINTS_A_MM, PosterSetView, TooHeavyError, set_poster
+from microsite.schema import MOTIFS
+from microsite.target import Inputs
+from tests import campaigns
+
+ROOT = Path(__file__).parents[1]
+FILES = {
+    "poster.typ": (ROOT / "templates/print/poster.typ").read_bytes(),
+    "latin.ttf": (ROOT / "assets/fonts/text.ttf").read_bytes(),
+    "arabic.ttf": (ROOT / "assets/fonts/arabic.ttf").read_bytes(),
+    "mark": (ROOT / "assets/mark.svg").read_bytes(),
+}
+# Width, height and what stays free at the top and the bottom, in pixels.
+SHAPES = {
+    "tall": (540, 960, 144),
+    "portrait": (420, 594, 0),
+    "square": (540, 540, 0),
+    "landscape": (600, 315, 0),
+    "banner": (800, 200, 0),
+}
+GROUND = "#204060"
+WORDS = {
+    "short": ("Nej.", "Alla kan."),
+    "usual": ("Vem betalar festen?", "Den som köper bär en del av ansvaret."),
+    "long": (
+        "Här väntar barnen på bussen medan narkotikaförsäljningen fortsätter runt omkring",
+        "Narkotika säljs där vi alla rör oss, på hållplatser och stationer, vid bankomater och utanför skolor. " * 2,
+    ),
+}
+
+
+def _view(form: str, width: float, height: float, **fields: object) -> PosterSetView:
+    names = ("words", "motif-ink", "pine", "ember", "paper", "ink", "mint", "mist", "mint-soft", "deep")
+    colours = {"ground": GROUND, **dict.fromkeys(names, "#ffffff")}
+    values: dict[str, object] = {
+        "form": form,
+        "width": width,
+        "height": height,
+        "bleed": 0.0,
+        "marks": 0.0,
+        "safe": (0.0, 0.0, 0.0, 0.0),
+        "scale": 1,
+        "most_bytes": 0,
+        "lang": "sv",
+        "dir": "ltr",
+        "title": "Affisch",
+        "motif": "none",
+        "colours": tuple(sorted(colours.items())),
+        "mark": ("#ffffff", "#ffffff"),
+        "headline": "Vem betalar festen?",
+        "line": "",
+        "items_title": "Kvitto",
+        "items_note": "1 kväll",
+        "items": (("du", "köpet"), ("vännerna", "tid"), ("hela staden", "lugnet")),
+        "call": "Vill du prata med någon?",
+        "service": "Exempellinjen",
+        "number": "020-00 00 00",
+        "terms": "gratis och anonymt",
+        "name": "Exempelkampanjen mot narkotika",
+        "url": "",
+        "code": "",
+    }
+    return PosterSetView(**(values | fields))  # type: ignore[arg-type]
+
+
+def _set(view: PosterSetView) -> bytes:
+    [data] = set_poster([Inputs(view, FILES, {})])
+    return data
+
+
+def _ink(view: PosterSetView) -> tuple[int, int, int, int]:
+    """Return the box of all that is not the ground, in pixels."""
+    picture = Image.open(io.BytesIO(_set(view))).convert("RGB")
+    apart = ImageChops.difference(picture, Image.new("RGB", picture.size, GROUND)).convert("L")
+    box = apart.point(lambda value: 255 if value > 24 else 0).getbbox()
+    assert box is not None
+    return box
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_all_words_stand_inside_the_safe_zone(shape: str, words: str, direction: str) -> None:
+    """However long they are, in either direction: nothing reaches the edge, or what an app lays over the picture."""
+    width, height, free = SHAPES[shape]
+    headline, line = WORDS[words]
+    lang = "ar" if direction == "rtl" else "sv"
+    if direction == "rtl":
+        headline, line = "لست وحدك " * len(headline.split()), "لا يلزم أن تعرف ماذا ستقول " * 3
+    safe = (float(free), 0.0, float(free), 0.0)
+    view = _view("png", width, height, safe=safe, headline=headline.strip(), line=line, lang=lang, dir=direction)
+    left, top, right, bottom = _ink(view)
+    edge = 0.02 * min(width, height)
+    assert left >= edge
+    assert right <= width - edge
+    assert top >= max(edge, free)
+    assert bottom <= height - max(edge, free)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("motif", MOTIFS)
+def test_every_motif_is_drawn_in_every_shape(shape: str, motif: str) -> None:
+    """The picture has its size, and the motif makes a difference to it; only the narrowest has no room for one."""
+    width, height, _ = SHAPES[shape]
+    with_motif = _set(_view("png", width, height, motif=motif))
+    assert Image.open(io.BytesIO(with_motif)).size == (width, height)
+    assert (with_motif != _set(_view("png", width, height, motif="none"))) == (motif != "none")
+
+
+def test_a_pdf_has_the_boxes_that_a_printer_trims_by() -> None:
+    """Trim is the size asked for, bleed is outside it, the marks outside that."""
+    bleed = 3 * POINTS_A_MM
+    width, height = 210 * POINTS_A_MM, 297 * POINTS_A_MM
+    with pikepdf.open(io.BytesIO(_set(_view("pdf", width, height, bleed=bleed, marks=MARKS)))) as document:
+        [page] = document.pages
+        boxes = {name: [float(v) for v in page[name]] for name in ("/MediaBox", "/BleedBox", "/TrimBox")}
+        text = document.Root.get("/MarkInfo")
+        assert text is not None, "tagged"
+        assert document.docinfo.get("/Author") is None
+    trim, outer, media = boxes["/TrimBox"], boxes["/BleedBox"], boxes["/MediaBox"]
+    assert trim[2] - trim[0] == pytest.approx(width, abs=0.01)
+    assert trim[3] - trim[1] == pytest.approx(height, abs=0.01)
+    assert trim[0] - outer[0] == pytest.approx(bleed, abs=0.01)
+    assert outer[0] - media[0] == pytest.approx(MARKS, abs=0.01)
+
+
+@pytest.mark.parametrize("form", ["pdf", "jpeg", "png"])
+def test_the_same_poster_gives_the_same_bytes(form: str) -> None:
+    assert _set(_view(form, 300, 400)) == _set(_view(form, 300, 400))
+
+
+def test_a_picture_is_as_light_as_its_format_demands() -> None:
+    """Less good where it must be; where no quality is enough, it is told instead of published."""
+    view = _view("jpeg", 600, 600, motif="receipt")
+    free = len(_set(view))
+    assert len(_set(_view("jpeg", 600, 600, motif="receipt", most_bytes=free - 2000))) <= free - 2000
+    with pytest.raises(TooHeavyError):
+        _set(_view("jpeg", 600, 600, motif="receipt", most_bytes=2000))
+
+
+def test_words_are_data() -> None:
+    """Typst's own signs stand as they are written, and nothing is read or run."""
+    hostile = '#import "/etc/passwd" #panic("x") $x^2$ *fet* <märke> \\ // # [ ]'
+    assert _set(
+        _view("png", 400, 566, headline=hostile, line=hostile, call=hostile, items=((hostile,),), motif="bubbles")
+    )
+
+
+def test_a_poster_page_offers_every_format(tmp_path: Path) -> None:
+    """By use, at addresses that do not change; a language without words of its own shares the original's files."""
+    root = campaigns.lay_out("everything", tmp_path / "kampanj")
+    result = campaigns.build(root)
+    assert not result.failed, result.problems
+    page = (root / "output/affischer/uppratt/index.html").read_text("utf-8")
+    linked = set(re.findall(r'href="/(affischer/filer/[^"]+)"', page))
+    assert "affischer/filer/uppratt-sv-a4.pdf" in linked
+    assert "affischer/filer/uppratt-sv-kvadrat.jpg" in linked
+    assert all((root / "output" / name).is_file() for name in linked)
+    other = (root / "output/fi/julisteet").glob("*/index.html")
+    assert any("uppratt-fi-a4.pdf" in file.read_text("utf-8") for file in other)
+
+
+def test_the_layout_imports_nothing() -> None:
+    """No package is fetched while a poster is set."""
+    assert "@preview" not in FILES["poster.typ"].decode()
+    assert poster_setting.LAYOUT in FILES
