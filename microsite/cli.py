@@ -68,6 +68,9 @@ def _parser(lang: str) -> argparse.ArgumentParser:
             _service_parsers(command, common, words)
         if name == "partners":
             _partner_parsers(command, common, words)
+        if name == "kit":
+            command.add_argument("slug", metavar="SLUG", help=words["partner"])
+            command.add_argument("--to", metavar="FOLDER", default="", help=words["to"])
         if name == "test":
             command.add_argument("--long", action="store_true", default=argparse.SUPPRESS, help=words["long"])
             command.add_argument("rest", nargs="*")
@@ -347,6 +350,39 @@ def _partners(options: argparse.Namespace, talk: Talk) -> int:
     return _record(options, talk)
 
 
+def _kit(options: argparse.Namespace, talk: Talk) -> int:
+    """Make a partner's kit, and put it where it was asked for. The website stays as it is."""
+    from microsite.partners import kit_of
+    from microsite.pipeline import load_site
+    from microsite.problem import did_you_mean
+
+    order = _order(options, talk, publish=False)
+    site, problems = load_site(order)
+    if site is None:
+        talk.problems([p for p in problems if p.level == "error"])
+        return FAULTS
+    active = {slug: partner for slug, partner in site.partners.items() if partner.active}
+    if options.slug not in active:
+        near = did_you_mean(options.slug, active, others=True)
+        talk.say("no_partner", slug=options.slug, near=" " + near[_SUGGESTION[talk.lang]].strip())
+        return FAULTS
+    gc.disable()
+    data, faults = kit_of(order, active[options.slug])
+    if data is None:
+        talk.problems(faults)
+        talk.say("failed", errors=len(faults), warnings=0)
+        return FAULTS
+    folder = Path(options.to or ".").resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{options.slug}.zip").write_bytes(data)
+    except OSError as error:
+        talk.say("kit_unwritten", to_error=True, file=folder, what=error.strerror or str(error))
+        return WRITING
+    talk.say("kit_made", file=folder / f"{options.slug}.zip", size=f"{len(data) / 1e6:.1f}")
+    return OK
+
+
 def _import(order: Order, site: Site, options: argparse.Namespace, talk: Talk) -> int:
     from microsite.ledger import PATH, read_ledger
     from microsite.partners import bring_in
@@ -481,5 +517,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Talk], int]] = {
     "clean": _clean,
     "services": _services,
     "partners": _partners,
+    "kit": _kit,
     "test": _test,
 }

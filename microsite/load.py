@@ -35,6 +35,7 @@ from microsite.schema import (
     Fields,
     FormatFields,
     FreshnessFields,
+    KitFields,
     NewsFields,
     PageFields,
     PartnerFields,
@@ -70,6 +71,7 @@ _PARTNERS = "partners.yaml"
 _NOTICE_DATES = ("notice_from", "notice_until")
 _WORD_LIST = "content/words.yaml"
 _FORMATS = "content/formats.yaml"
+_KIT = "content/kit.yaml"
 _LEDGER = "content/ledger.txt"
 # Each brand colour with the ground that it is seen on, and the contrast it needs there: 4.5 for words, 3 for shapes
 # (WCAG 2.2, 1.4.3 and 1.4.11).
@@ -150,6 +152,8 @@ class Loader:
         self._check_hosts(partners, made_services)
         self._check_templates(made_posters, made_services)
         formats = self._formats()
+        kit = self._kit(partners)
+        self._check_languages(partners, languages)
         if settings is None or self._problems.failed:
             return None
         return Site(
@@ -165,6 +169,7 @@ class Loader:
             {path: m for path, m in {**self._logos, **self._masters}.items() if m},
             words,
             formats,
+            kit,
             self._field_destinations,
             self._outline(),
         )
@@ -246,7 +251,7 @@ class Loader:
     def _read_files(self, languages: tuple[str, ...]) -> None:
         for path, source in self._sources.items():
             parts = path.split("/")
-            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _FORMATS, _LEDGER):
+            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _FORMATS, _KIT, _LEDGER):
                 continue
             if len(parts) < 3 or not path.endswith(".md"):
                 self._tell_ignored(path, parts)
@@ -554,6 +559,32 @@ class Loader:
                 self._problems.error("slug-twice", mapped.span((i, "id")), mapped.span((0, "id")), slug=fields.id)
             found[fields.id] = fields
         return tuple(found.values())
+
+    def _kit(self, partners: Mapping[str, Partner]) -> KitFields | None:
+        """Return the words of partners' kits, which a campaign may do without."""
+        source = self._sources.get(_KIT)
+        mapped = self._yaml(source) if source else None
+        fields = self._fields(KitFields, mapped) if mapped else None
+        if fields is None or mapped is None:
+            return None
+        longest = max((len(name) for p in partners.values() for _, name in p.facts.name), default=0)
+        for i, social in enumerate(fields.social):
+            for code, text in social.text:
+                # As long as it gets, whoever the partner is.
+                length = len(text) + text.count("{partner}") * (longest - len("{partner}"))
+                if length > social.limit:
+                    at = ("social", i, "text", code) if code else ("social", i, "text")
+                    self._problems.error("value-long", mapped.span(at), length=length, most=social.limit)
+        return fields
+
+    def _check_languages(self, partners: Mapping[str, Partner], languages: tuple[str, ...]) -> None:
+        """Tell of partners whose material is asked for in a language that the site has not."""
+        for partner in partners.values():
+            if partner.facts.language and partner.facts.language not in languages:
+                mapped, at = self._partner_at[partner.facts.slug]
+                span = mapped.span((*at, "language"))
+                words = ", ".join(languages)
+                self._problems.error("partner-language", span, value=partner.facts.language, options=words)
 
     def _check_templates(self, posters: Mapping[str, Poster], services: Mapping[str, Service]) -> None:
         """Tell of posters that show the number of a service that is not there."""

@@ -28,6 +28,7 @@ READ = ("PNG", "JPEG", "WEBP", "GIF")
 _AREA, _WIDEST, _HIGHEST = 0.2, 0.8, 0.66
 # How much of its box a middling logo's ink covers. A heavy one is drawn smaller, a light one larger.
 _MIDDLING = 0.42
+_ALONE = 0.86
 # The contrast at which ink is told from the plate, and the share of it that must be.
 _SEEN, _ENOUGH = 1.5, 0.75
 _SECONDS = 20
@@ -46,21 +47,32 @@ class LogoView:
     width: int
     height: int
     plates: tuple[str, ...]
+    # As large as the plate has room for, where no other logo stands beside it.
+    alone: bool = False
 
 
 def draw_logo(batch: Sequence[Inputs]) -> list[bytes]:
-    """Draw one logo in every form asked for. Published is what was drawn, never what was sent. Raises PictureError."""
-    data = batch[0].files["logo"]
+    """Draw logos in the forms asked for. Published is what was drawn, never what was sent. Raises PictureError."""
+    read: dict[bytes, tuple[Pixels, Rgb | None]] = {}
+    results = []
+    for inputs in batch:
+        data = inputs.files["logo"]
+        if data not in read:
+            read[data] = _read(data)
+        results.append(_saved(_plated(*read[data], inputs.view), inputs.view.form))
+    return results
+
+
+DRAW_LOGO = Recipe(draw_logo, heavy=True, faults=(PictureError,))
+
+
+def _read(data: bytes) -> tuple[Pixels, Rgb | None]:
     try:
-        logo, ground = _trimmed(data)
+        return _trimmed(data)
     except PictureError:
         raise
     except Exception as error:  # Pillow's readers raise whatever a broken file makes them raise
         raise PictureError((str(error) or type(error).__name__).splitlines()[0][:80]) from error
-    return [_saved(_plated(logo, ground, inputs.view), inputs.view.form) for inputs in batch]
-
-
-DRAW_LOGO = Recipe(draw_logo, heavy=True, faults=(PictureError,))
 
 
 def is_svg(data: bytes) -> bool:
@@ -150,8 +162,11 @@ def _plated(logo: Pixels, ground: Rgb | None, view: LogoView) -> Pixels:
     aspect = logo.width / logo.height
     area = _AREA * view.width * view.height
     width, height = (area * aspect) ** 0.5 * weight, (area / aspect) ** 0.5 * weight
-    width, height = _within((width, height), min(width, _WIDEST * view.width), min(height, _HIGHEST * view.height))
-    drawn = logo.resize((max(1, round(width)), max(1, round(height))), Image.Resampling.LANCZOS)
+    if view.alone:
+        size = _within(logo.size, _ALONE * view.width, _ALONE * view.height)
+    else:
+        size = _within((width, height), min(width, _WIDEST * view.width), min(height, _HIGHEST * view.height))
+    drawn = logo.resize(size, Image.Resampling.LANCZOS)
     sheet = Image.new("RGBA", (view.width, view.height), (*plate, 255))
     sheet.alpha_composite(drawn, ((view.width - drawn.width) // 2, (view.height - drawn.height) // 2))
     return sheet.convert("RGB")

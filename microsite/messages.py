@@ -801,6 +801,10 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "The nearest colour that can be read is {instead}.",
         ),
     },
+    "partner-language": {
+        "sv": ("Webbplatsen finns inte på språket ”{value}”.", "Välj bland: {options}"),
+        "en": ("The website has no language “{value}”.", "Choose one of: {options}"),
+    },
     "commitment-unknown": {
         "sv": ("Åtagandet ”{name}” finns inte i site.yaml.", "{suggestion}"),
         "en": ("There is no commitment “{name}” in site.yaml.", "{suggestion}"),

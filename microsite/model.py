@@ -15,6 +15,7 @@ from microsite.schema import (
     EventFields,
     EventTextFields,
     FormatFields,
+    KitFields,
     NewsFields,
     PageFields,
     PartnerFields,
@@ -172,6 +173,8 @@ class Site:
     masters: Mapping[str, Master]
     words: WordsFields
     formats: tuple[FormatFields, ...]
+    # The words of partners' kits, None in a campaign that gives none.
+    kit: KitFields | None
     # Where the addresses in front matter lead, by file and address as written.
     field_links: Mapping[tuple[str, str], Destination]
     # A digest of all that the texts say outside their running text, and of which pictures they show.

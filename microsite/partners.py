@@ -13,7 +13,8 @@ import yaml
 from microsite.interchange import csv_text
 from microsite.ledger import PATH, Promise, ledger_text, promises_of, read_ledger, renewed
 from microsite.model import Partner, Site
-from microsite.pipeline import Order, build, load_site
+from microsite.pipeline import Order, Session, build, load_site
+from microsite.planning import kit_name
 from microsite.problem import Problem, Problems, Span
 from microsite.schema import PartnerFields, read_fields
 from microsite.signups import Plan
@@ -51,6 +52,17 @@ def record(order: Order) -> Recorded:
     if now != old:
         write_whole(place, ledger_text(now.values()).encode(), order.cache_folder)
     return Recorded([now[name] for name in sorted(now.keys() - old.keys())], changed)
+
+
+def kit_of(order: Order, partner: Partner) -> tuple[bytes | None, list[Problem]]:
+    """Return a partner's kit, an archive, or None and what forbids it. What the cache has is not made again."""
+    order = dataclasses.replace(order, publish=False, strict=False, lazy=True, kits=(partner.facts.slug,))
+    session = Session(order)
+    result = build(order, session)
+    artifact = result.artifacts.get(kit_name(partner))
+    faults = [problem for problem in result.problems if problem.level == "error"]
+    kept = session.store.get(artifact.key) if artifact is not None and not faults else None
+    return (kept[1] if kept else None), faults
 
 
 def chosen(site: Site, renewing: int | None) -> list[Partner]:

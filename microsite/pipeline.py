@@ -51,6 +51,8 @@ class Order:
     waiting: Callable[[], None] = lambda: None
     # Called as soon as the site is published, before what was learnt is written down.
     published: Callable[[], None] = lambda: None
+    # Partners that a kit is made for though their entries ask for none.
+    kits: tuple[str, ...] = ()
     # A preview writes down what it learnt when it has nothing else to do; see `Session.save`.
     lazy: bool = False
 
@@ -107,7 +109,7 @@ def build(order: Order, session: Session | None = None) -> Result:
             if session.is_current(order, sources):
                 return session.unchanged(sources, began)
             site = session.load(order, sources, problems)
-            targets = session.plan(site, sources, problems, anew=order.lazy) if site else []
+            targets = session.plan(site, sources, problems, anew=order.lazy, kits=order.kits) if site else []
             made = session.make(order, site, targets, sources, problems) if site and not problems.failed else None
             if site and made:
                 session.check(site, sources, made, problems)
@@ -220,7 +222,14 @@ class Session:
             self._whole = False
         return Loader(sources, self._memo, order.today, problems).load()
 
-    def plan(self, site: Site, sources: dict[str, Source], problems: Problems, anew: bool = True) -> list[Target]:
+    def plan(
+        self,
+        site: Site,
+        sources: dict[str, Source],
+        problems: Problems,
+        anew: bool = True,
+        kits: tuple[str, ...] = (),
+    ) -> list[Target]:
         """Return every file that the site consists of. Two that want one address are an error.
 
         Unless all is to be planned `anew`, those of a plan that still stands are left out: `Context.plans` has them.
@@ -236,7 +245,9 @@ class Session:
             )
         self.keys = Keys({path: s.digest for path, s in sources.items()}, self._engine.digest_for, self.keys)
         stands = None if anew else self._stands
-        context = Context(site, sources, self.keys, self._memo, problems, self._context, self._engine_digest, stands)
+        context = Context(
+            site, sources, self.keys, self._memo, problems, self._context, self._engine_digest, stands, kits
+        )
         self._context = context
         targets = context.plan(KINDS)
         seen: dict[str, str] = {}

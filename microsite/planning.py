@@ -13,7 +13,7 @@ from microsite.calendars import holiday_names
 from microsite.hours import Calendar
 from microsite.key import Keys
 from microsite.markdown import WORDS, Document
-from microsite.model import Body, Master, Site, Text, direction
+from microsite.model import Body, Master, Partner, Site, Text, direction
 from microsite.problem import Problems
 from microsite.renditions import MIME, Rendition, logo_renditions, renditions_of
 from microsite.schema import dial
@@ -78,10 +78,12 @@ class Context:
         before: Context | None = None,
         engine: str = "",
         stands: Callable[[Plan], bool] | None = None,
+        kits: Iterable[str] = (),
     ) -> None:
         # The running texts stand apart: most edits change one of them, and hardly anything is planned from it.
         self.site, self._bodies = outlined(site)
         self.sources = sources
+        self._kits = frozenset(kits)
         self._others = {path: source.digest for path, source in sources.items() if path not in self._bodies}
         self.keys = keys
         self.problems = problems
@@ -180,6 +182,11 @@ class Context:
     def remember(self, reader: str, digest: str, make: Callable[[], Made]) -> Made:
         """Return what `make` makes of what `digest` stands for, from this build or an earlier one."""
         return self._memo.of(reader, digest, make)
+
+    def kit_language(self, partner: Partner) -> str:
+        """Return the language of a partner's kit, "" where it gets none: it has left, or wants nothing."""
+        wants = bool(partner.facts.materials) or partner.facts.slug in self._kits
+        return (partner.facts.language or self.site.default) if wants and partner.active else ""
 
     # -- words
 
@@ -473,6 +480,11 @@ def index_name(lang: str) -> str:
 def opening_name() -> str:
     """Return where the table lies that says what is open when."""
     return "data/oppet.json"
+
+
+def kit_name(partner: Partner) -> str:
+    """Return where a partner's kit lies, where it has one."""
+    return f"kit/{partner.facts.slug}/{partner.facts.slug}.zip"
 
 
 def manifest_name(lang: str, default: str) -> str:

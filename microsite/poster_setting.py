@@ -5,6 +5,7 @@ It imports little that changes: an edit elsewhere sets none again.
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import io
 import json
@@ -62,6 +63,9 @@ class PosterSetView:
     name: str
     url: str
     code: str
+    # Whose logos stand on it, in the order of what it needs; or, in place of a logo, the words that say who it is from.
+    logos: tuple[str, ...] = ()
+    logos_words: str = ""
 
 
 def set_poster(batch: Sequence[Inputs]) -> list[bytes]:
@@ -82,6 +86,7 @@ def _set(inputs: Inputs) -> bytes:
         "data.json": json.dumps(_data(view)).encode(),
         "mark.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">{mark}</svg>'.encode(),
     }
+    files |= {f"logo-{number}.svg": _wrapped(logo) for number, logo in enumerate(inputs.needs.values())}
     if view.url:
         files["qr.svg"] = qr_code(view.url)
     fonts = tuple(data for name, data in sorted(inputs.files.items()) if name.endswith(".ttf"))
@@ -94,13 +99,23 @@ def _set(inputs: Inputs) -> bytes:
     return png if view.form == "png" else _as_jpeg(png, view.most_bytes)
 
 
+def _wrapped(png: bytes) -> bytes:
+    """Return a picture as SVG: files in memory must be text."""
+    from PIL import Image
+
+    width, height = Image.open(io.BytesIO(png), formats=("PNG",)).size
+    size = f'width="{width}" height="{height}"'
+    href = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{href}"/></svg>'.encode()
+
+
 def _data(view: PosterSetView) -> dict[str, object]:
     """Return the view as the layout reads it, with the words that must not be broken beside each text."""
     data = dataclasses.asdict(view)
     data["colours"] = dict(view.colours)
     data |= {"items-title": view.items_title, "items-note": view.items_note, "qr": bool(view.url)}
     data |= {"longest": view.headline.split(), "line-longest": view.line.split() or [""]}
-    data |= {"name-longest": view.name.split(), "alt": "", "logos": [], "logos-words": ""}
+    data |= {"name-longest": view.name.split(), "alt": "", "logos-words": view.logos_words}
     return data
 
 

@@ -62,12 +62,12 @@ def renditions_of(
 
 
 # What logos stand on: white, and the site's night for those that are seen only there.
-_DAY, _NIGHT = "#ffffff", "#0e1716"
+PLATES = _DAY, _NIGHT = "#ffffff", "#0e1716"
 
 
 def logo_renditions(master: Master, keys: Keys, name: str, dark: bool = False) -> tuple[Rendition, ...]:
     """Return the drawings of a logo on its plate, all of one size; `dark` is the logo meant for dark grounds."""
-    plates = (_NIGHT,) if dark else (_DAY, _NIGHT)
+    plates = (_NIGHT,) if dark else PLATES
     files = (("logo", master.path),)
     rows = []
     for form in ("webp", "png"):

@@ -373,6 +373,12 @@ def _local(value: Any) -> tuple[tuple[str, str], ...]:
     return (("", _text(value)),)
 
 
+def _local_words(value: Any) -> tuple[tuple[str, str], ...]:
+    """Take a text of several paragraphs, or one a language."""
+    known = _local(value)
+    return tuple((code, _words(value[code] if isinstance(value, dict) else value)) for code, _ in known)
+
+
 def _block(value: Any) -> Any:
     """A generated block may be a bare word: `services` for `{block: services}`."""
     return {"block": value} if isinstance(value, str) else value
@@ -397,6 +403,7 @@ Length = Annotated[tuple[float, str], BeforeValidator(_length)]
 Weight = Annotated[int, BeforeValidator(_weight)]
 Degrees = Annotated[float, BeforeValidator(_degrees)]
 Point = Annotated[tuple[int, int], BeforeValidator(_point)]
+LocalWords = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_local_words)]
 Badges = Annotated[tuple[str, ...], BeforeValidator(_badges)]
 Local = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_local)]
 # "phone", or "phone-2" for the second telephone of a service.
@@ -582,6 +589,8 @@ class FormatFields(Fields):
     scale: Annotated[int, BeforeValidator(_scale)] = 1
     most: Weight = 0
     code: YesNo = False
+    # Whether partners get it with their logo.
+    kit: YesNo = False
     source: Text
     checked: Date = None
 
@@ -593,6 +602,32 @@ class FormatFields(Fields):
         if odd:
             raise fault("format-unit", value=odd, unit=unit)
         return self
+
+
+class SocialFields(Fields):
+    """A text for a channel, with the most characters it may have."""
+
+    channel: Text
+    limit: Number
+    text: Local
+
+
+class TalkFields(Fields):
+    """Talking points for a meeting."""
+
+    title: Local
+    lead: Local
+    points: Annotated[tuple[Local, ...], AfterValidator(_not_empty)]
+    end: Local
+
+
+class KitFields(Fields):
+    """`content/kit.yaml`: the words that partners take along."""
+
+    intranet: LocalWords
+    social: tuple[SocialFields, ...] = ()
+    talk: TalkFields
+    use: LocalWords
 
 
 class ChannelFields(Fields):
@@ -712,6 +747,8 @@ class PartnerFields(Fields):
     statement: Statement = ""
     # What it has promised, by the ids of the campaign's commitments.
     commits_to: Annotated[tuple[str, ...], BeforeValidator(_several(_slug))] = ()
+    # The language of what it is sent; the site's own where it is not said.
+    language: Annotated[str, BeforeValidator(one_of(*KNOWN_LANGUAGES))] = ""
     materials: Annotated[tuple[str, ...], BeforeValidator(_several(one_of(*MATERIALS)))] = ()
     # For those who keep the list; no page, badge or file of the site says them.
     ended_because: Words = ""

@@ -32,8 +32,19 @@ def poster_file(poster: Poster, lang: str, form: FormatFields) -> str:
     return f"affischer/filer/{poster.name}-{lang}-{form.id}.{_SUFFIX[form.form]}"
 
 
-def set_target(context: Context, poster: Poster, lang: str, form: FormatFields) -> Target | None:
-    """Return the target of a poster in one format and language; None where it can't be set."""
+def set_target(
+    context: Context,
+    poster: Poster,
+    lang: str,
+    form: FormatFields,
+    out: str = "",
+    sender: str = "",
+    logo: str = "",
+) -> Target | None:
+    """Return the target of a poster in one format and language; None where it can't be set.
+
+    With a `sender`, its name, or the picture of its logo (`logo`, a file made before), stands in the place for it.
+    """
     words, template = words_of(poster, lang), poster.facts.template
     if words is None or template is None or any(path not in context.sources for _, path in _FILES):
         return None
@@ -70,8 +81,12 @@ def set_target(context: Context, poster: Poster, lang: str, form: FormatFields) 
         name=context.site.local(settings.name, lang),
         url=home if form.code else "",
         code=say("A code that leads to %(url)s", url=home),
+        logos=(sender,) if logo else (),
+        logos_words="" if logo else sender,
     )
-    return Target(poster_file(poster, lang, form), SET_POSTER, view, _FILES, origin=poster.texts[lang].path)
+    needs = (logo,) if logo else ()
+    out = out or poster_file(poster, lang, form)
+    return Target(out, SET_POSTER, view, _FILES, needs, origin=poster.texts[lang].path)
 
 
 def _colours(context: Context, ground: str) -> dict[str, str]:

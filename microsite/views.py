@@ -420,6 +420,8 @@ class PartnerView(Common):
     networks: tuple[Link, ...]
     members: tuple[Link, ...]
     commitments: tuple[str, ...]
+    # Its kit to download, "" where it has none.
+    kit: str
     badges: tuple[BadgeChoice, ...]
 
 

@@ -41,6 +41,7 @@ FLOORS = {
         "joining",
         "typesetting",
         "poster_setting",
+        "packing",
         "set_posters",
     }
     | {"planning", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}

@@ -54,6 +54,7 @@ FOLDERS: tuple[tuple[str, Headers], ...] = (
     ("stil", _FOR_EVER),
     ("badges", _BADGES),
     ("data", _DATA),
+    ("kit", (*_FOR_EVER[:3], ("Cache-Control", "no-cache"))),
     ("dela", (*_BADGES[:3], ("Cache-Control", "public, max-age=3600"))),
 )
 _TOP_FILES = (("Content-Security-Policy", "default-src 'none'"), ("Cache-Control", "public, max-age=3600"))

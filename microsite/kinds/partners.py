@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from microsite import cards, rosters
 from microsite.model import Partner, direction
-from microsite.planning import Context
+from microsite.planning import Context, kit_name
 from microsite.snippets import badge_choices
 from microsite.target import Target
 from microsite.views import Link, PartnerView
@@ -82,5 +82,6 @@ def _view(context: Context, partner: Partner, lang: str, members: Iterable[Partn
             for row in context.site.settings.commitments
             if partner.active and row.id in facts.commits_to
         ),
+        kit=context.url_of(kit_name(partner)) if context.kit_language(partner) else "",
         badges=badge_choices(context, partner, url, lang) if partner.active else (),
     )
