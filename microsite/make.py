@@ -7,6 +7,7 @@ import multiprocessing.connection
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -22,6 +23,10 @@ from microsite.target import Artifact, Inputs, Target
 _WORTH_A_POOL = 3
 # Small groups are handed over in bundles: a badge is quicker to draw than to send for.
 _BUNDLE = 24
+# From this many groups on they go several together.
+_MANY_GROUPS = 500
+# How many bundles are handed out ahead for each core.
+_AHEAD = 8
 Progress = Callable[[int, int, str], None]
 
 
@@ -147,29 +152,44 @@ class Maker:
         total = len(light) + len(heavy)
         done = 0
         self.made.runs += total
-        pool = None
+        pool: ProcessPoolExecutor | None = None
+        ahead = deque(bundles)
         waiting: dict[Future[list[tuple[str, int]]], list[_Job]] = {}
+
+        def hand_out() -> None:
+            # A few at a time: tens of thousands at once would all lie in memory, and be looked through at every answer.
+            while pool is not None and ahead and len(waiting) < cores * _AHEAD:
+                with _deaf_to_ctrl_c():
+                    bundle = ahead.popleft()
+                    waiting[pool.submit(_work, self._store.folder, self._errand(bundle))] = bundle
+
+        def take_in(done: int, timeout: float | None = None) -> int:
+            ready, _ = wait(waiting, timeout, FIRST_COMPLETED)
+            for future in ready:
+                done = self._note(waiting.pop(future), future.result(), done, total, progress)
+            hand_out()
+            return done
+
         try:
             if cores > 1 and len(heavy) >= _WORTH_A_POOL and len(bundles) > 1:
                 # "spawn" everywhere: a fork would copy the preview server's threads half-way through their work.
                 spawn = multiprocessing.get_context("spawn")
                 pool = ProcessPoolExecutor(min(cores, len(bundles)), mp_context=spawn, initializer=_die_with_parent)
-                with _deaf_to_ctrl_c():
-                    waiting = {pool.submit(_work, self._store.folder, self._errand(b)): b for b in bundles}
-                bundles = []
-            for job in light:
+                hand_out()
+            for number, job in enumerate(light):
                 [data] = job.target.recipe.run([self._inputs(job.target)])
                 digest = digest_of(data)
                 self.made._bodies[digest] = data
                 self.made.add(job.target, job.key, job.parts, digest, len(data), job.reason)
                 done += 1
                 progress(done, total, job.target.out)
-            for bundle in bundles:
-                done = self._note(bundle, _work(self._store.folder, self._errand(bundle)), done, total, progress)
+                if waiting and number % _AHEAD == 0:
+                    done = take_in(done, 0)
             while waiting:
-                ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in ready:
-                    done = self._note(waiting.pop(future), future.result(), done, total, progress)
+                done = take_in(done)
+            while ahead:
+                bundle = ahead.popleft()
+                done = self._note(bundle, _work(self._store.folder, self._errand(bundle)), done, total, progress)
         finally:
             if pool is not None:
                 pool.shutdown(wait=True, cancel_futures=True)
@@ -221,16 +241,24 @@ def _work(folder: Path, errand: _Errand) -> list[tuple[str, int]]:
 
 
 def _bundles(jobs: list[_Job]) -> list[list[_Job]]:
-    """Put jobs of one group together; those of no group go in bundles of one recipe."""
-    bundles: list[list[_Job]] = []
-    open_bundle: dict[tuple[str, str], list[_Job]] = {}
+    """Put jobs of one group together; those of no group go in bundles of one recipe, as do many small groups."""
+    groups: dict[tuple[str, str], list[_Job]] = {}
     for job in jobs:
-        name = (job.target.recipe.name, job.target.group)
-        bundle = open_bundle.get(name)
-        if bundle is None or (not job.target.group and len(bundle) >= _BUNDLE):
-            bundle = open_bundle[name] = []
+        groups.setdefault((job.target.recipe.name, job.target.group), []).append(job)
+    # Few groups go one by one, so that all cores have work to the end; of many, several go together.
+    several = min(_BUNDLE, 1 + len(groups) // _MANY_GROUPS)
+    bundles: list[list[_Job]] = []
+    filling: dict[str, tuple[list[_Job], int]] = {}
+    for (recipe, group), members in groups.items():
+        if not group:
+            bundles += [members[i : i + _BUNDLE] for i in range(0, len(members), _BUNDLE)]
+            continue
+        bundle, count = filling.get(recipe, ([], several))
+        if count >= several:
+            bundle, count = [], 0
             bundles.append(bundle)
-        bundle.append(job)
+        bundle += members
+        filling[recipe] = bundle, count + 1
     return bundles
 
 
