@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
+from zlib import crc32
 
 from playwright.sync_api import ConsoleMessage, Page, Response, sync_playwright
 from playwright.sync_api import Error as BrowserError
@@ -85,6 +86,18 @@ class Report:
 
 def pages_of(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.html"))
+
+
+def typical_of(pages: Iterable[Path], folder: Path) -> list[Path]:
+    """All pages but most of those of example partners, which differ by nothing but a name: one in six of them."""
+    chosen = []
+    for page in pages:
+        *above, _ = page.relative_to(folder).parts
+        of_a_partner = len(above) > 1 and above[-2] in ("partner", "kumppanit", "partners")
+        example = of_a_partner and b'content="noindex' in page.read_bytes()
+        if not example or crc32(above[-1].encode()) % 6 == 0:
+            chosen.append(page)
+    return chosen
 
 
 def sample_of(pages: Iterable[Path]) -> list[Path]:
