@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from microsite.colour import Rgb, contrast, luminance, rgb_of
 from microsite.encoding import PictureError, open_upright
+from microsite.svg_child import NO_LIBRARY
 from microsite.svg_intake import CleanSvg, LogoError, clean_svg
 from microsite.target import Inputs, Recipe
 
@@ -40,7 +41,7 @@ _PROOF = 64
 class LogoView:
     """How a logo is drawn: the form of the file, its size in pixels, and the plates (#rrggbb) to choose from.
 
-    The first plate is taken unless the logo is seen better on another. No plates: it stands on nothing, trimmed.
+    The first plate is taken unless the logo is seen better on another.
     """
 
     form: str
@@ -69,7 +70,7 @@ DRAW_LOGO = Recipe(draw_logo, heavy=True, faults=(PictureError,))
 def _read(data: bytes) -> tuple[Pixels, Rgb | None]:
     try:
         return _trimmed(data)
-    except PictureError:
+    except (PictureError, ImportError):
         raise
     except Exception as error:  # Pillow's readers raise whatever a broken file makes them raise
         raise PictureError((str(error) or type(error).__name__).splitlines()[0][:80]) from error
@@ -106,7 +107,7 @@ def _rasterised(svg: CleanSvg, scale: float) -> Pixels:
 
     spec = find_spec("resvg_py")
     if spec is None or spec.origin is None:
-        raise PictureError("resvg")
+        raise ImportError("resvg_py")
     libraries = Path(spec.origin).parents[1]
     child = Path(__file__).with_name("svg_child.py")
     width = max(1, round(svg.width * scale))
@@ -116,10 +117,16 @@ def _rasterised(svg: CleanSvg, scale: float) -> Pixels:
             input=svg.data,
             capture_output=True,
             timeout=_SECONDS,
-            check=True,
+            check=False,
         )
-    except (subprocess.SubprocessError, OSError) as error:
+    except subprocess.TimeoutExpired as error:
         raise PictureError("logo-complex") from error
+    if done.returncode == NO_LIBRARY:
+        # Nothing is wrong with the logo: the program is not whole.
+        raise ImportError("resvg_py")
+    if done.returncode:
+        # Ended by the system, it took too much; ended by itself, it could not read the drawing.
+        raise PictureError("logo-complex" if done.returncode < 0 else "logo-broken")
     return Image.open(io.BytesIO(done.stdout), formats=("PNG",)).convert("RGBA")
 
 
@@ -152,19 +159,16 @@ def _plated(logo: Pixels, ground: Rgb | None, view: LogoView) -> Pixels:
     proof.thumbnail((_PROOF, _PROOF))
     parts = iter(proof.tobytes())
     pixels = list(zip(parts, parts, parts, parts, strict=True))
-    if not view.plates:
-        width, height = _within(logo.size, view.width, view.height)
-        return logo.resize((width, height), Image.Resampling.LANCZOS)
     plate = ground or _plate(pixels, [rgb_of(plate) for plate in view.plates])
     behind = luminance(plate)
-    ink = sum(pixel[3] / 255 for pixel in pixels if contrast(luminance(pixel[:3]), behind) >= 1.1) / len(pixels)
-    weight = min(1.2, max(0.85, (_MIDDLING / max(ink, 0.01)) ** 0.25))
-    aspect = logo.width / logo.height
-    area = _AREA * view.width * view.height
-    width, height = (area * aspect) ** 0.5 * weight, (area / aspect) ** 0.5 * weight
     if view.alone:
         size = _within(logo.size, _ALONE * view.width, _ALONE * view.height)
     else:
+        ink = sum(pixel[3] / 255 for pixel in pixels if contrast(luminance(pixel[:3]), behind) >= 1.1) / len(pixels)
+        weight = min(1.2, max(0.85, (_MIDDLING / max(ink, 0.01)) ** 0.25))
+        aspect = logo.width / logo.height
+        area = _AREA * view.width * view.height
+        width, height = (area * aspect) ** 0.5 * weight, (area / aspect) ** 0.5 * weight
         size = _within((width, height), min(width, _WIDEST * view.width), min(height, _HIGHEST * view.height))
     drawn = logo.resize(size, Image.Resampling.LANCZOS)
     sheet = Image.new("RGBA", (view.width, view.height), (*plate, 255))

@@ -9,6 +9,8 @@ import sys
 
 _MOST_MEMORY = 1_500_000_000
 _MOST_SECONDS = 10
+# How it ends where what it draws with can't be loaded, which is no fault of the drawing.
+NO_LIBRARY = 3
 
 
 def main() -> None:
@@ -22,7 +24,10 @@ def main() -> None:
     except (ImportError, ValueError, OSError):  # Windows has none; whoever starts this one waits only so long
         pass
     sys.path.insert(0, sys.argv[1])
-    import resvg_py
+    try:
+        import resvg_py
+    except ImportError:
+        sys.exit(NO_LIBRARY)
 
     svg = sys.stdin.buffer.read().decode()
     sys.stdout.buffer.write(

@@ -55,16 +55,17 @@ _ENTITY = re.compile(r"""<!ENTITY\s+(?P<name>[\w.-]+)\s+(?:"(?P<one>[^"&<%]*)"|'
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _OWN = re.compile(r"""url\(\s*['"]?#([^'")\s]+)['"]?\s*\)""")
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?)(?:px|pt|pc|mm|cm|in)?\s*")
+# What a reference can name; no words of a stranger come along as one.
+_NAME = re.compile(r"[\w.:-]+")
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g);base64,(.+)", re.DOTALL)
 
 
 class LogoError(Exception):
-    """A logo can't be taken. `code` is a message's; `params` what its words need."""
+    """A logo can't be taken. `code` is a message's."""
 
-    def __init__(self, code: str, **params: str) -> None:
+    def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-        self.params = params
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,8 @@ def _kept(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in attributes.items() if name in _ATTRIBUTES}
     for name, value in attributes.items():
         kept.update(_property(name, value))
+    if not _NAME.fullmatch(kept.get("id", "")):
+        kept.pop("id", None)
     target = attributes.get("href", attributes.get(_XLINK, "")).strip()
     if tag == "image":
         kept["href"] = _embedded(target)

@@ -20,7 +20,7 @@ from microsite.source import Source, digest_of
 from microsite.store import Memo, Store
 from microsite.svg_intake import LogoError, clean_svg
 from microsite.target import Inputs
-from tests.hostile_logos import hostile
+from tests.hostile_logos import CANARY, hostile
 
 _SECRET = (255, 0, 255)
 _PLATES = ("#ffffff", "#0e1716")
@@ -37,18 +37,26 @@ def _svg(body: str, box: str = "0 0 100 100") -> bytes:
 
 
 @pytest.fixture(scope="module")
-def logos(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[bytes, str]]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that holds what must not be read."""
     folder = tmp_path_factory.mktemp("logos")
     Image.new("RGB", (64, 64), _SECRET).save(folder / "secret.png")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def logos(folder: Path) -> Mapping[str, tuple[bytes, str]]:
     return {name: (data, expected) for name, data, expected in hostile(folder)}
 
 
 @pytest.mark.parametrize("name", _NAMES)
 def test_a_hostile_logo_is_harmless_or_refused(
-    name: str, logos: Mapping[str, tuple[bytes, str]], tmp_path: Path
+    name: str, logos: Mapping[str, tuple[bytes, str]], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """None crashes, reads a file or asks the network; one that is refused is told of in words."""
     data, expected = logos[name]
+    # Where a path that is looked up from where one stands would find the secret.
+    monkeypatch.chdir(folder)
     file = tmp_path / re.sub(r"[^\w.-]", "_", name)
     file.write_bytes(data)
     problems = Problems()
@@ -62,6 +70,7 @@ def test_a_hostile_logo_is_harmless_or_refused(
     assert not told
     if is_svg(data):
         written = clean_svg(data).data.decode().replace('xmlns="http://www.w3.org/2000/svg"', "")
+        assert CANARY not in written
         assert not re.search(r"(?i)https?:|file:|//|<script|\bon\w+=|<text|@|<!", re.sub(r"base64,[^\"]*", "", written))
     drawn = _drawn(data)
     if drawn is None:
