@@ -31,6 +31,7 @@ class BadgeView:
     stands: str
     campaign: str
     title: str
+    description: str
     lang: str
     rtl: bool
     ground: str
@@ -131,7 +132,7 @@ def _draw(inputs: Inputs) -> str:
     mark = mark_shapes(inputs.files["mark"], view.primary, view.accent)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" lang={quoteattr(view.lang)}>',
-        f"<title>{escape(view.title)}</title>",
+        f"<title>{escape(view.title)}</title><desc>{escape(view.description)}</desc>",
         f'<rect x=".5" y=".5" {edge} fill="{view.ground or "none"}" stroke="{view.border}"/>',
         f'<g transform="translate({mark_x} {mark_y:g}) scale({form.mark / 64:g})">{mark}</g>',
     ]

@@ -63,12 +63,12 @@ def fit(
     if shrunk >= smallest or len(words) < 2:
         return [(set_line(text, fonts, shrunk * 0.995, weight), shrunk)]
     width_of = cache(lambda part: set_line(part, fonts, size, weight).width)
-    for count in range(2, most_lines + 1):
+    count, fitted, lines = 1, 0.0, [text]
+    while fitted < smallest * 0.8 and count < min(most_lines, len(words)):
+        count += 1
         lines = _balanced(words, count, width_of)
         fitted = min(size * 0.86, size * width / max(map(width_of, lines)) * 0.995)
-        if fitted >= smallest * 0.8 or count in (most_lines, len(words)):
-            return [(set_line(part, fonts, fitted, weight), fitted) for part in lines]
-    return [(one, size)]
+    return [(set_line(part, fonts, fitted, weight), fitted) for part in lines]
 
 
 def _balanced(words: list[str], count: int, width_of: Callable[[str], float]) -> list[str]:

@@ -72,6 +72,8 @@ _NOTICE_DATES = ("notice_from", "notice_until")
 _WORD_LIST = "content/words.yaml"
 _FORMATS = "content/formats.yaml"
 _KIT = "content/kit.yaml"
+# Of a partner's page: "kumppanit/", and the longest slug.
+_LONGEST_ADDRESS = 90
 _LEDGER = "content/ledger.txt"
 # Each brand colour with the ground that it is seen on, and the contrast it needs there: 4.5 for words, 3 for shapes
 # (WCAG 2.2, 1.4.3 and 1.4.11).
@@ -152,7 +154,7 @@ class Loader:
         self._check_hosts(partners, made_services)
         self._check_templates(made_posters, made_services)
         formats = self._formats()
-        kit = self._kit(partners)
+        kit = self._kit(partners, settings)
         self._check_languages(partners, languages)
         if settings is None or self._problems.failed:
             return None
@@ -556,22 +558,30 @@ class Loader:
             if fields is None:
                 continue
             if fields.id in found:
-                self._problems.error("slug-twice", mapped.span((i, "id")), mapped.span((0, "id")), slug=fields.id)
+                first = list(found).index(fields.id)
+                self._problems.error("slug-twice", mapped.span((i, "id")), mapped.span((first, "id")), slug=fields.id)
+                continue
             found[fields.id] = fields
         return tuple(found.values())
 
-    def _kit(self, partners: Mapping[str, Partner]) -> KitFields | None:
+    def _kit(self, partners: Mapping[str, Partner], settings: SettingsFields | None) -> KitFields | None:
         """Return the words of partners' kits, which a campaign may do without."""
         source = self._sources.get(_KIT)
         mapped = self._yaml(source) if source else None
         fields = self._fields(KitFields, mapped) if mapped else None
-        if fields is None or mapped is None:
-            return None
-        longest = max((len(name) for p in partners.values() for _, name in p.facts.name), default=0)
+        if fields is None or mapped is None or settings is None:
+            return fields
+        longest = max((name for p in partners.values() for _, name in p.facts.name), key=len, default="")
         for i, social in enumerate(fields.social):
             for code, text in social.text:
-                # As long as it gets, whoever the partner is.
-                length = len(text) + text.count("{partner}") * (longest - len("{partner}"))
+                # As long as it gets, whoever the partner is: in the words of `kinds.kits`.
+                campaign = dict(settings.name).get(code) or max((name for _, name in settings.name), key=len)
+                length = len(
+                    text.replace("{webb}", f"{settings.base_url.rstrip('/')}/{code}/")
+                    .replace("{sida}", f"{settings.base_url.rstrip('/')}/{code}/{'x' * _LONGEST_ADDRESS}/")
+                    .replace("{kampanj}", campaign)
+                    .replace("{partner}", longest)
+                )
                 if length > social.limit:
                     at = ("social", i, "text", code) if code else ("social", i, "text")
                     self._problems.error("value-long", mapped.span(at), length=length, most=social.limit)
@@ -587,15 +597,18 @@ class Loader:
                 self._problems.error("partner-language", span, value=partner.facts.language, options=words)
 
     def _check_templates(self, posters: Mapping[str, Poster], services: Mapping[str, Service]) -> None:
-        """Tell of posters that show the number of a service that is not there."""
+        """Tell of posters that show the number of a service that is not there, or that nobody answers any more."""
         for poster in posters.values():
             template = poster.facts.template
-            text = next(iter(poster.texts.values()))
-            front = self._by_path[text.path].front
+            original = next(text for text in poster.texts.values() if text.words is poster.facts)
+            front = self._by_path[original.path].front
             if template is None or front is None or not template.service:
                 continue
-            if template.service not in services and ("service", template.service) not in self._broken:
-                self._dead(front.span(("template", "service")), template.service, services)
+            span, service = front.span(("template", "service")), services.get(template.service)
+            if service is None and ("service", template.service) not in self._broken:
+                self._dead(span, template.service, services)
+            elif service is not None and not service.number:
+                self._problems.error("poster-number", span, name=service.facts.name)
 
     def _freshness(self, name: str, facts: ServiceFields, front: Mapped | None, periods: FreshnessFields) -> bool:
         """Tell of a review date that has passed; return whether the facts are to be shown as unverified."""

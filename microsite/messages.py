@@ -150,6 +150,26 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "All lengths here are in {unit}: pdf has mm, pictures px.",
         ),
     },
+    "poster-number": {
+        "sv": (
+            "Affischen kan inte visa numret till {name}: tjänsten har slutat, eller har inget telefonnummer.",
+            "Välj en annan tjänst, eller lämna bort service.",
+        ),
+        "en": (
+            "The poster can't show the number of {name}: the service has ended, or has no telephone number.",
+            "Choose another service, or leave service out.",
+        ),
+    },
+    "poster-heavy": {
+        "sv": (
+            "Affischen i {path} blir för tung för ett av formaten ({what}).",
+            "Höj most för formatet i content/formats.yaml, eller ta bort det.",
+        ),
+        "en": (
+            "The poster in {path} becomes too heavy for one of the formats ({what}).",
+            "Raise most for the format in content/formats.yaml, or take it away.",
+        ),
+    },
     "poster-glyph": {
         "sv": ("Tecknet ”{char}” finns inte i affischens typsnitt.", "Skriv texten utan det tecknet."),
         "en": ("The character “{char}” is not in the poster's typeface.", "Write the text without it."),

@@ -126,6 +126,12 @@ class Service:
         """Return the text that the facts stand in."""
         return next(text for text in self.texts.values() if text.words is self.facts)
 
+    @property
+    def number(self) -> str:
+        """Return the telephone number that may be printed: "" where it has ended, or none answers."""
+        phones = (c.number for c in self.facts.channels if c.type == "phone" and c.number)
+        return "" if self.facts.status == "ended" else next(phones, "")
+
     def words(self, lang: str) -> ServiceFields | ServiceTextFields:
         """Return its words in `lang`, else those of the original."""
         return self.texts[lang].words if lang in self.texts else self.facts

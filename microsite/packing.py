@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import json
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from microsite.target import Inputs, Recipe
-from microsite.typesetting import Number, font_folder
+from microsite.typesetting import ACCESSIBLE, Number, typeset
 
 TALK_LAYOUT = "talk.typ"
 # The first moment that an archive can tell: the same bytes whenever it is made.
@@ -48,24 +47,8 @@ def pack(batch: Sequence[Inputs]) -> list[bytes]:
 
 
 def set_talk(batch: Sequence[Inputs]) -> list[bytes]:
-    """Set talking points as PDF/UA-1. The words are data: nothing in them is read as Typst."""
-    import typst
-
-    results = []
-    for inputs in batch:
-        fonts = tuple(data for name, data in sorted(inputs.files.items()) if name.endswith(".ttf"))
-        data = dataclasses.asdict(inputs.view)
-        data["from"] = data.pop("sender")
-        # Several files in memory are taken too, which its types do not say.
-        pdf = typst.compile(  # type: ignore[call-overload]
-            {"main.typ": inputs.files[TALK_LAYOUT], "data.json": json.dumps(data).encode()},
-            format="pdf",
-            font_paths=[font_folder(fonts)],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-        )
-        results.append(bytes(pdf))
-    return results
+    """Set talking points as PDF/UA-1."""
+    return [typeset(inputs, TALK_LAYOUT, dataclasses.asdict(inputs.view), {}, **ACCESSIBLE) for inputs in batch]
 
 
 PACK = Recipe(pack, heavy=True)

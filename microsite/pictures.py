@@ -67,17 +67,25 @@ def read_master(source: Source, span: Span, memo: Memo, problems: Problems) -> M
         problems.error("picture-broken", span, path=source.path, what=PurePosixPath(source.path).suffix or "–")
         return None
     header = memo.of("picture header", source.digest, lambda: read_header(source.read()))
-    if header.large:
-        problems.error("picture-large", span, path=source.path, what=header.large, limit="160 MP, 120 MB")
+    if not _is_fine(header, source, span, "160 MP, 120 MB", problems):
+        return None
+    if header.mode == "CMYK" and not header.has_profile:
+        problems.warn("picture-profile", span, path=source.path)
+    return Master(source.path, source.digest, header.width, header.height, span)
+
+
+def _is_fine(header: Header, source: Source, span: Span, limit: str, problems: Problems) -> bool:
+    """Tell whether a picture can be read, after telling at `span` what is wrong where it can't."""
+    if header.code:
+        problems.error(header.code, span, path=source.path)
+    elif header.large:
+        problems.error("picture-large", span, path=source.path, what=header.large, limit=limit)
     elif header.fault:
-        problems.error(
-            "picture-broken", span, path=source.path, what=fault_in_swedish(header.fault), what_en=header.fault
-        )
+        words = {"what": fault_in_swedish(header.fault), "what_en": header.fault}
+        problems.error("picture-broken", span, path=source.path, **words)
     else:
-        if header.mode == "CMYK" and not header.has_profile:
-            problems.warn("picture-profile", span, path=source.path)
-        return Master(source.path, source.digest, header.width, header.height, span)
-    return None
+        return True
+    return False
 
 
 def read_logo(source: Source, span: Span, memo: Memo, problems: Problems) -> Master | None:
@@ -86,20 +94,12 @@ def read_logo(source: Source, span: Span, memo: Memo, problems: Problems) -> Mas
         problems.error("logo-format", span, path=source.path)
         return None
     header = memo.of("logo header", source.digest, lambda: _logo_header(source.read()))
-    if header.code:
-        problems.error(header.code, span, path=source.path)
-    elif header.large:
-        problems.error("picture-large", span, path=source.path, what=header.large, limit="40 MP")
-    elif header.fault:
-        problems.error(
-            "picture-broken", span, path=source.path, what=fault_in_swedish(header.fault), what_en=header.fault
-        )
-    else:
-        if header.mode and max(header.width, header.height) < _LOGO_SIDE:
-            size = f"{header.width} × {header.height}"
-            problems.warn("logo-small", span, path=source.path, size=size, least=_LOGO_SIDE)
-        return Master(source.path, source.digest, header.width, header.height, span)
-    return None
+    if not _is_fine(header, source, span, "40 MP", problems):
+        return None
+    if header.mode and max(header.width, header.height) < _LOGO_SIDE:
+        size = f"{header.width} × {header.height}"
+        problems.warn("logo-small", span, path=source.path, size=size, least=_LOGO_SIDE)
+    return Master(source.path, source.digest, header.width, header.height, span)
 
 
 def _logo_header(data: bytes) -> Header:

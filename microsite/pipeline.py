@@ -299,10 +299,13 @@ class Session:
         except RecipeError as error:
             master = site.masters.get(error.origin)
             span = master.span if master else Span(error.origin)
-            what = {"what": fault_in_swedish(error.what), "what_en": error.what}
-            # Some faults have words of their own.
-            code = error.what if error.what in MESSAGES else "picture-broken"
-            problems.error(code, span, path=error.origin, **({} if code == error.what else what))
+            # Some faults have words of their own: a message's code, and perhaps what it tells of.
+            code, _, what = error.what.partition(": ")
+            if code in MESSAGES:
+                problems.error(code, span, path=error.origin, what=what)
+            else:
+                words = {"what": fault_in_swedish(error.what), "what_en": error.what}
+                problems.error("picture-broken", span, path=error.origin, **words)
         except TemplateFaultError as error:
             problems.error("template", Span(f"templates/{error.template}", error.line, 1), what=error.what)
         except OSError as error:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from microsite import assets
 from microsite.calendars import holiday_names
+from microsite.drawing import FONTS
 from microsite.hours import Calendar
 from microsite.key import Keys
 from microsite.markdown import WORDS, Document
@@ -172,6 +173,11 @@ class Context:
         return self._memo.of(
             "calendar", f"{year} {policy}", lambda: Calendar(holiday_names(year - 1, year + 3), policy)
         )
+
+    @cached_property
+    def letters(self) -> tuple[bytes, ...]:
+        """Return the fonts that badges and posters are drawn with."""
+        return tuple(self.sources[path].read() for _, path in FONTS if path in self.sources)
 
     @cached_property
     def directory_digest(self) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import base64
 import dataclasses
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from microsite.drawing import mark_shapes
 from microsite.target import Inputs, Recipe
-from microsite.typesetting import font_folder, qr_code
+from microsite.typesetting import ACCESSIBLE, qr_code, typeset
 
 # What the recipe calls the layout, in Typst's language.
 LAYOUT = "poster.typ"
@@ -25,7 +24,7 @@ _QUALITIES = (92, 88, 84, 78, 72, 64, 55)
 
 
 class TooHeavyError(Exception):
-    """A picture can't be made as light as its format demands. Its only argument says how heavy it is, in kB."""
+    """A picture can't be made as light as its format demands. Its only argument is a message's code, and how heavy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class PosterSetView:
 
 
 def set_poster(batch: Sequence[Inputs]) -> list[bytes]:
-    """Set posters. The words are data: nothing in them is read as Typst. Raises TooHeavyError."""
+    """Set posters. Raises TooHeavyError."""
     return [_set(inputs) for inputs in batch]
 
 
@@ -77,26 +76,16 @@ SET_POSTER = Recipe(set_poster, heavy=True, faults=(TooHeavyError,))
 
 
 def _set(inputs: Inputs) -> bytes:
-    import typst
-
     view: PosterSetView = inputs.view
     mark = mark_shapes(inputs.files["mark"], *view.mark)
-    files = {
-        "main.typ": inputs.files[LAYOUT],
-        "data.json": json.dumps(_data(view)).encode(),
-        "mark.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">{mark}</svg>'.encode(),
-    }
+    files = {"mark.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">{mark}</svg>'.encode()}
     files |= {f"logo-{number}.svg": _wrapped(logo) for number, logo in enumerate(inputs.needs.values())}
     if view.url:
         files["qr.svg"] = qr_code(view.url)
-    fonts = tuple(data for name, data in sorted(inputs.files.items()) if name.endswith(".ttf"))
-    common = {"font_paths": [font_folder(fonts)], "ignore_system_fonts": True}
-    # Several files in memory are taken too, which its types do not say.
     if view.form == "pdf":
-        pdf = typst.compile(files, format="pdf", pdf_standards=["ua-1"], **common)  # type: ignore[call-overload]
-        return _with_boxes(pdf, view)
-    png = bytes(typst.compile(files, format="png", ppi=72 * view.scale, **common))  # type: ignore[call-overload]
-    return png if view.form == "png" else _as_jpeg(png, view.most_bytes)
+        return _with_boxes(typeset(inputs, LAYOUT, _data(view), files, **ACCESSIBLE), view)
+    png = typeset(inputs, LAYOUT, _data(view), files, format="png", ppi=72 * view.scale)
+    return png if view.form == "png" else _as_jpeg(png, view)
 
 
 def _wrapped(png: bytes) -> bytes:
@@ -115,7 +104,7 @@ def _data(view: PosterSetView) -> dict[str, object]:
     data["colours"] = dict(view.colours)
     data |= {"items-title": view.items_title, "items-note": view.items_note, "qr": bool(view.url)}
     data |= {"longest": view.headline.split(), "line-longest": view.line.split() or [""]}
-    data |= {"name-longest": view.name.split(), "alt": "", "logos-words": view.logos_words}
+    data |= {"name-longest": view.name.split(), "logos-words": view.logos_words}
     return data
 
 
@@ -135,7 +124,7 @@ def _with_boxes(pdf: bytes, view: PosterSetView) -> bytes:
     return out.getvalue()
 
 
-def _as_jpeg(png: bytes, most_bytes: int) -> bytes:
+def _as_jpeg(png: bytes, view: PosterSetView) -> bytes:
     """Return a picture as JPEG, as good as its limit allows. Raises TooHeavyError."""
     from PIL import Image
 
@@ -145,6 +134,6 @@ def _as_jpeg(png: bytes, most_bytes: int) -> bytes:
         out = io.BytesIO()
         picture.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, progressive=True)
         data = out.getvalue()
-        if not most_bytes or len(data) <= most_bytes:
+        if not view.most_bytes or len(data) <= view.most_bytes:
             return data
-    raise TooHeavyError(f"{len(data) // 1000} kB")
+    raise TooHeavyError(f"poster-heavy: {view.width:g} × {view.height:g}, {len(data) // 1000} kB")

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from microsite.colour import contrast, hex_of, luminance, rgb_of
-from microsite.drawing import FONTS, MARK
+from microsite.drawing import MARK
 from microsite.model import Poster, direction
 from microsite.planning import Context
 from microsite.poster_setting import LAYOUT, MARKS, POINTS_A_MM, SET_POSTER, PosterSetView
 from microsite.schema import FormatFields, TemplateTextFields
 from microsite.target import Target
+from microsite.typesetting import FONT_FILES
 
 _SUFFIX = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
-_FILES = (
-    (LAYOUT, "templates/print/poster.typ"),
-    ("latin.ttf", FONTS[0][1]),
-    ("arabic.ttf", FONTS[1][1]),
-    *MARK,
-)
+_FILES = ((LAYOUT, "templates/print/poster.typ"), *FONT_FILES, *MARK)
 # What posters are set in beside the campaign's own colours.
 _PAPER, _SAND, _INK = "#fbf7f0", "#f1e8da", "#14201f"
 
@@ -25,6 +21,11 @@ def words_of(poster: Poster, lang: str) -> TemplateTextFields | None:
     """Return the words that the poster is set from in `lang`, None where it has none of its own there."""
     text = poster.texts.get(lang)
     return text.words.template if text else None
+
+
+def file_name(poster: Poster, form: FormatFields) -> str:
+    """Return what the file of a poster in a format is called, with its suffix, in whatever folder it lies."""
+    return f"{poster.name}-{form.id}.{_SUFFIX[form.form]}"
 
 
 def poster_file(poster: Poster, lang: str, form: FormatFields) -> str:
@@ -51,7 +52,6 @@ def set_target(
     settings, say = context.site.settings, context.say(lang)
     colours = _colours(context, template.ground)
     service = context.site.services.get(template.service)
-    number = next((c.number for c in service.facts.channels if c.number), "") if service else ""
     unit = POINTS_A_MM if form.form == "pdf" else 1.0
     home = context.addresses.full(context.addresses.home(lang))
     view = PosterSetView(
@@ -76,7 +76,7 @@ def set_target(
         items=tuple(tuple(part.strip() for part in row.split("|")) for row in words.items),
         call=words.call,
         service=service.facts.name if service else "",
-        number=number or "",
+        number=service.number if service else "",
         terms=words.terms,
         name=context.site.local(settings.name, lang),
         url=home if form.code else "",

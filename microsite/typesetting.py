@@ -8,17 +8,22 @@ import json
 import multiprocessing.util
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from microsite.drawing import FONTS
 from microsite.target import Inputs, Recipe
 
 # What the recipe calls its files: the layout in Typst's language, and the fonts.
 LAYOUT = "wallet.typ"
 _FONT = ".ttf"
 _INK = "#14201f"
+# What every layout is set in.
+FONT_FILES = tuple((f"{script}{_FONT}", path) for script, path in FONTS)
+ACCESSIBLE = {"format": "pdf", "pdf_standards": ["ua-1"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +64,25 @@ class WalletView:
 
 
 def set_wallet(batch: Sequence[Inputs]) -> list[bytes]:
-    """Set cards as PDF/UA-1, tagged, fonts within. The words are data: nothing in them is read as Typst."""
-    import typst
-
-    results = []
-    for inputs in batch:
-        fonts = tuple(data for name, data in sorted(inputs.files.items()) if name.endswith(_FONT))
-        results.append(
-            # Several files in memory are taken too, which its types do not say.
-            typst.compile(  # type: ignore[call-overload]
-                {
-                    "main.typ": inputs.files[LAYOUT],
-                    "data.json": json.dumps(dataclasses.asdict(inputs.view)).encode(),
-                    "qr.svg": qr_code(inputs.view.url),
-                },
-                format="pdf",
-                font_paths=[font_folder(fonts)],
-                ignore_system_fonts=True,
-                pdf_standards=["ua-1"],
-            )
-        )
-    return results
+    """Set cards as PDF/UA-1, tagged, fonts within."""
+    return [
+        typeset(i, LAYOUT, dataclasses.asdict(i.view), {"qr.svg": qr_code(i.view.url)}, **ACCESSIBLE) for i in batch
+    ]
 
 
 SET_WALLET = Recipe(set_wallet, heavy=True)
+
+
+def typeset(inputs: Inputs, layout: str, data: object, files: Mapping[str, bytes], **options: Any) -> bytes:
+    """Set `data` with a layout and the fonts among the inputs. The words are data: nothing in them is read as Typst.
+
+    `files` are those that the layout names, by name; they must be text.
+    """
+    import typst
+
+    fonts = tuple(font for name, font in sorted(inputs.files.items()) if name.endswith(_FONT))
+    sources = {"main.typ": inputs.files[layout], "data.json": json.dumps(data).encode(), **files}
+    return bytes(typst.compile(sources, font_paths=[_folder(fonts)], ignore_system_fonts=True, **options))
 
 
 def qr_code(url: str) -> bytes:
@@ -95,7 +95,7 @@ def qr_code(url: str) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def font_folder(fonts: tuple[bytes, ...]) -> str:
+def _folder(fonts: tuple[bytes, ...]) -> str:
     """Return a folder that holds these fonts, because Typst reads them from the disk. It goes with the process."""
     folder = tempfile.mkdtemp(prefix="microsite-fonts-")
     # Not `atexit`: worker processes end without it.

@@ -42,7 +42,18 @@ def _view(form: str, partner: str, rtl: bool = False) -> BadgeView:
     campaign, stands = ("معًا ضد المخدرات", "من داعمي حملة") if rtl else ("Tillsammans mot narkotika", "står bakom")
     colours = {"primary": "#123f41", "accent": "#b8431f"}
     title = f"{partner} – {campaign}"
-    return BadgeView(form, partner, stands, campaign, title, "ar" if rtl else "sv", rtl, **_PLATES["light"], **colours)
+    return BadgeView(
+        form,
+        partner,
+        stands,
+        campaign,
+        title,
+        "Ett exempel.",
+        "ar" if rtl else "sv",
+        rtl,
+        **_PLATES["light"],
+        **colours,
+    )
 
 
 def _draw(view: BadgeView) -> bytes:
@@ -92,7 +103,8 @@ def test_a_badge_holds_only_outlines(form: str) -> None:
     """No letter is left to the fonts of whoever shows it; a title says it in words; nothing needs a style sheet."""
     root = ElementTree.fromstring(_draw(_view(form, "Exempelbageriet")))
     tags = {element.tag.rpartition("}")[2] for element in root.iter()}
-    assert tags == {"svg", "title", "rect", "g", "path"}
+    assert tags == {"svg", "title", "desc", "rect", "g", "path"}
+    assert [child.text for child in root][:2] == ["Exempelbageriet – Tillsammans mot narkotika", "Ett exempel."]
     assert root.get("role") == "img"
     assert root.get("lang") == "sv"
     assert not [element for element in root.iter() if element.get("style") or element.get("class")]

@@ -120,7 +120,7 @@ def test_a_name_is_shown_as_it_is(output: Path, number: int, name: str) -> None:
     assert _text_of(page, "h1") == name
     badge = ElementTree.parse(output / f"badges/okand-{number}/sv-light.svg").getroot()
     assert (badge[0].text or "").startswith(name)
-    assert {child.tag.rpartition("}")[2] for child in badge} == {"title", "rect", "g", "path"}
+    assert {child.tag.rpartition("}")[2] for child in badge} == {"title", "desc", "rect", "g", "path"}
     copied = LexborHTMLParser(_text_of(page, "#badge-1-own"))
     assert [node.tag for node in copied.css("body *")] == ["a", "img"]
     [picture] = copied.css("img")

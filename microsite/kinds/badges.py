@@ -25,9 +25,8 @@ def targets(context: Context) -> Iterator[Target]:
     site = context.site
     if not site.settings.badges:
         return
-    fonts = tuple(context.sources[path].read() for _, path in FONTS)
     for partner in site.partners.values():
-        for char in missing_glyphs("".join(dict(partner.facts.name).values()), fonts):
+        for char in missing_glyphs("".join(dict(partner.facts.name).values()), context.letters):
             context.problems.error("glyph-missing", partner.span, char=char)
     for lang in site.languages:
         for partner_or_none in (None, *site.partners.values()):
@@ -49,6 +48,7 @@ def _badge(context: Context, partner: Partner | None, lang: str, badge: str) -> 
         stands=say("stands behind"),
         campaign=context.site.local(settings.name, lang),
         title=cards.badge_title(context, partner, lang),
+        description=context.site.local(settings.tagline, lang),
         lang=lang,
         rtl=direction(lang) == "rtl",
         primary=inks[0],

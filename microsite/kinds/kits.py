@@ -7,25 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from microsite import cards
 from microsite.badge_drawing import SCALES, png_name
-from microsite.drawing import FONTS
 from microsite.logo_drawing import DRAW_LOGO, LogoView
 from microsite.model import Partner, direction
 from microsite.packing import PACK, SET_TALK, TALK_LAYOUT, ArchiveView, TalkView
 from microsite.planning import Context, kit_name
 from microsite.renditions import PLATES
 from microsite.schema import KitFields
-from microsite.set_posters import set_target
+from microsite.set_posters import file_name, set_target, words_of
 from microsite.target import Target
-from microsite.typesetting import Number
+from microsite.typesetting import FONT_FILES, Number
 
 # What a partner asks for, and the formats that it is sent for that.
 _USES = {"posters": "print", "screens": "screen", "social": "social", "intranet": "email", "email": "email"}
 _LOGO = (1200, 400)
-_TALK_FILES = (
-    (TALK_LAYOUT, "templates/print/talk.typ"),
-    ("latin.ttf", FONTS[0][1]),
-    ("arabic.ttf", FONTS[1][1]),
-)
+_TALK_FILES = ((TALK_LAYOUT, "templates/print/talk.typ"), *FONT_FILES)
 
 
 def targets(context: Context) -> Iterator[Target]:
@@ -72,10 +67,9 @@ def _posters(context: Context, partner: Partner, lang: str, folder: str, wanted:
             origin=partner.logo.path,
         )
     for poster in context.site.posters.values():
-        own = lang if lang in poster.texts and poster.texts[lang].words.template else context.site.default
+        own = lang if words_of(poster, lang) else context.site.default
         for form in forms:
-            suffix = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}[form.form]
-            out = f"{folder}/affisch-{poster.name}-{form.id}.{suffix}"
+            out = f"{folder}/affisch-{file_name(poster, form)}"
             target = set_target(context, poster, own, form, out, name, logo)
             if target is not None:
                 yield target

@@ -138,7 +138,7 @@ def _section(context: Context, block: BlockFields, name: str, audience: str, lan
             )
         case "partners":
             # The start page leads on; the partners' own page shows them all.
-            brief = path.endswith("/index.md")
+            brief = path.split("/")[2:] == ["index.md"]
             return Section("partners", block.title, name, roster=rosters.roster(context, lang, brief))
         case "badge":
             home = context.addresses.home(lang)

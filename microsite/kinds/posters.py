@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite import cards
-from microsite.drawing import FONTS
 from microsite.encoding import ENCODE, RenditionView
 from microsite.lettering import missing_glyphs
 from microsite.model import Master, Poster
@@ -93,11 +92,10 @@ def _set(context: Context, poster: Poster, lang: str, files: dict[str, Target]) 
     words = words_of(poster, own)
     if words is None or not site.settings.poster_downloads:
         return
-    fonts = tuple(context.sources[path].read() for _, path in FONTS if path in context.sources)
     said = " ".join(
         (words.headline, words.line, words.items_title, words.items_note, *words.items, words.call, words.terms)
     )
-    for char in missing_glyphs(said, fonts) if own == lang else ():
+    for char in missing_glyphs(said, context.letters) if own == lang else ():
         context.problems.error("poster-glyph", poster.texts[own].span, char=char)
     for use, title in _USE_WORDS.items():
         rows = []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from microsite import assets, cards, rosters
 from microsite.model import Partner
@@ -64,6 +66,7 @@ def _view(
 ) -> RosterView:
     say = context.say(lang)
     everyone = rosters.active(context, lang)
+    frame = context.once(("roster frame", lang), lambda: _frame(context, lang, everyone))
     script = assets.script("roster", context.sources, context.keys)
     title = cards.sector_word(context, sector, lang) if sector else say("All partners")
     common = context.common(
@@ -78,29 +81,47 @@ def _view(
     )
     if not whole:
         common.update(url=url, canonical="", alternates=())
-    used = [name for name in SECTORS if rosters.of_sector(everyone, name)]
-    top = context.addresses.url("roster", "", lang)
-    lists = [Link(f"{say('All')} ({len(everyone)})", top)]
-    for name in used:
-        words = f"{cards.sector_word(context, name, lang)} ({len(rosters.of_sector(everyone, name))})"
-        lists.append(Link(words, rosters.sector_url(context, name, lang)))
     return RosterView(
         **common,
         count=say("Partners: %(count)s", count=count),
         list_url=list_url,
-        lists=tuple(lists),
+        lists=frame.lists,
         newest=rosters.entries_of(context, rosters.newest(everyone, _NEWEST), lang) if whole else (),
         partners=rosters.entries_of(context, partners, lang),
         pages=pages,
         index_url=context.url_of(_index_name(lang)),
-        sectors=tuple(Choice(str(SECTORS.index(name)), cards.sector_word(context, name, lang)) for name in used),
-        networks=tuple(
-            Choice(str(number), network.facts.name_in(lang))
-            for number, network in enumerate(_networks(everyone))
-            if any(network.facts.slug in partner.facts.networks for partner in everyone)
-        ),
+        sectors=frame.sectors,
+        networks=frame.networks,
         script=context.url_of(script.out) if script else "",
         script_integrity=context.integrity(script) if script else "",
+    )
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What all lists of a language have: the ways to one another, and the choices of the search."""
+
+    lists: tuple[Link, ...]
+    sectors: tuple[Choice, ...]
+    networks: tuple[Choice, ...]
+
+
+def _frame(context: Context, lang: str, everyone: Sequence[Partner]) -> _Frame:
+    counts = Counter(partner.facts.sector for partner in everyone)
+    used = [name for name in SECTORS if counts[name]]
+    words = {name: cards.sector_word(context, name, lang) for name in used}
+    joined = {slug for partner in everyone for slug in partner.facts.networks}
+    return _Frame(
+        (
+            Link(f"{context.say(lang)('All')} ({len(everyone)})", context.addresses.url("roster", "", lang)),
+            *(Link(f"{words[name]} ({counts[name]})", rosters.sector_url(context, name, lang)) for name in used),
+        ),
+        tuple(Choice(str(SECTORS.index(name)), words[name]) for name in used),
+        tuple(
+            Choice(str(number), network.facts.name_in(lang))
+            for number, network in enumerate(_networks(everyone))
+            if network.facts.slug in joined
+        ),
     )
 
 

@@ -11,17 +11,13 @@ from microsite.model import Service, direction
 from microsite.planning import Context
 from microsite.target import Target
 from microsite.templating import date_in
-from microsite.typesetting import LAYOUT, SET_WALLET, Number, WalletView, Way
+from microsite.typesetting import FONT_FILES, LAYOUT, SET_WALLET, Number, WalletView, Way
 from microsite.views import Channel, HoursLine, ServiceCard
 
 # No more than these fit beside large figures.
 _MOST_WAYS = 2
 _MOST_HOURS = 90
-_FILES = (
-    (LAYOUT, "templates/print/wallet.typ"),
-    ("text.ttf", "assets/fonts/text.ttf"),
-    ("arabic.ttf", "assets/fonts/arabic.ttf"),
-)
+_FILES = ((LAYOUT, "templates/print/wallet.typ"), *FONT_FILES)
 # The ways that stand on a card, the best first.
 _WAYS = ("phone", "text", "chat", "visit", "email")
 
