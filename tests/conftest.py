@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from microsite.store import locked
+
 ROOT = Path(__file__).parents[1]
 
 # In CI the same examples each time: a run that fails must fail again for whoever looks into it.
@@ -31,13 +33,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The campaign itself, built once from a copy, so that nobody's own output/ is touched."""
-    copy = tmp_path_factory.mktemp("kampanj")
-    for name in ("content", "templates", "assets"):
-        shutil.copytree(ROOT / name, copy / name)
-    for file in ROOT.glob("*.yaml"):
-        shutil.copy(file, copy)
-    return build_campaign(copy)
+    """The campaign itself, built once from a copy, so that nobody's own output/ is touched. All workers share it."""
+    base = tmp_path_factory.getbasetemp()
+    copy = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "kampanj"
+    with locked(copy, lambda: None):
+        if not (copy / "done").is_file():
+            for name in ("content", "templates", "assets"):
+                shutil.copytree(ROOT / name, copy / name, dirs_exist_ok=True)
+            for file in ROOT.glob("*.yaml"):
+                shutil.copy(file, copy)
+            build_campaign(copy)
+            (copy / "done").touch()
+    return copy / "output"
 
 
 def build_campaign(root: Path) -> Path:
