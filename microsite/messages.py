@@ -644,6 +644,16 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "If a line was removed, get it back. If the address is new (a new language), type: python3 build.py partners record",
         ),
     },
+    "ledger-none": {
+        "sv": (
+            "Märkena till {partner}{more} är inte utlovade: inget hindrar att en adress som de använder slutar fungera.",
+            "När du har sett att allt är rätt skriver du: python3 build.py partners record. Spara content/ledger.txt tillsammans med resten.",
+        ),
+        "en": (
+            "The badges of {partner}{more} are not promised: nothing keeps an address that they use from going dead.",
+            "When you have seen that all is right, type: python3 build.py partners record. Keep content/ledger.txt with the rest.",
+        ),
+    },
     "ledger-new": {
         "sv": (
             "Partnern {partner} är ny: {address}{more} är inte utlovad än.",

@@ -98,7 +98,7 @@ class Problems:
 
 
 # What is told in good time, and refused by no build, not even a strict one.
-REMINDERS = frozenset({"service-stale", "service-unverified"})
+REMINDERS = frozenset({"service-stale", "service-unverified", "ledger-none"})
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

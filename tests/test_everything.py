@@ -47,7 +47,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = campaigns.lay_out("everything", tmp_path_factory.mktemp("allt") / "kampanj")
     result = campaigns.build(folder)
     assert not result.failed, result.problems
-    assert {p.code for p in result.problems} == {"picture-profile", "service-unverified"}
+    assert {p.code for p in result.problems} == {"picture-profile", "service-unverified", "ledger-none"}
     return folder
 
 
@@ -145,7 +145,7 @@ def test_a_second_build_makes_nothing(root: Path) -> None:
     result = campaigns.build(root)
     assert result.current
     assert result.runs == 0
-    assert {p.code for p in result.problems} == {"picture-profile", "service-unverified"}
+    assert {p.code for p in result.problems} == {"picture-profile", "service-unverified", "ledger-none"}
 
 
 def test_the_folder_is_small() -> None:

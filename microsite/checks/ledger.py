@@ -16,6 +16,8 @@ def check(published: Published, problems: Problems) -> None:
     if text is None:
         if before:
             problems.error("ledger-lost", Span(PATH), address=min(before), **and_more(len(before)))
+        else:
+            _remind(published, problems)
         return
     ledger, lines, wrong = read_ledger(text)
     for number in wrong:
@@ -36,6 +38,15 @@ def check(published: Published, problems: Problems) -> None:
         span = Span(PATH, min(lines[address] for address in addresses), 1, 1)
         tell(fault, span, partner=partner or _campaign(published), address=min(addresses), **and_more(len(addresses)))
     _tell_unwritten(published, made.keys() - ledger.keys(), made, {p.partner for p in ledger.values()}, problems)
+
+
+def _remind(published: Published, problems: Problems) -> None:
+    """Tell a town that has partners with badges, and has promised them nothing yet."""
+    promised = promises_of(published.site, published.artifacts, published.origins, published.site.today)
+    partners = {promise.partner for promise in promised.values() if promise.kind == "badge"} - {""}
+    if partners:
+        first = min(partners)
+        problems.warn("ledger-none", published.site.partners[first].span, partner=first, **and_more(len(partners)))
 
 
 def _fault(promise: Promise, now: Promise | None) -> str:
