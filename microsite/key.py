@@ -117,6 +117,8 @@ class Keys:
         self._digests = digests
         self._engine = engine
         self._groups: dict[int, tuple[tuple[tuple[str, str], ...], Parts, str]] = {}
+        # Each part once: tens of thousands of badges differ in a name or a colour and share all the rest.
+        self._shared: dict[tuple[str, str], tuple[str, str]] = {}
 
     def key(self, target: Target, needs: Mapping[str, str]) -> str:
         """Return the target's key. `needs` maps each needed address to its content digest."""
@@ -133,7 +135,8 @@ class Keys:
 
     def parts_of(self, target: Target, needs: Mapping[str, str]) -> tuple[Parts, Parts]:
         """Return what the target's key is made of, by name: its own parts, and those of its files."""
-        own = tuple((name, _hash(marshal.dumps(value, 2))) for name, value in self._pieces(target, needs))
+        pairs = ((name, _hash(marshal.dumps(value, 2))) for name, value in self._pieces(target, needs))
+        own = tuple([self._shared.setdefault(pair, pair) for pair in pairs])
         return own, self._files(target.files)[1]
 
     def _pieces(self, target: Target, needs: Mapping[str, str]) -> list[tuple[str, Any]]:

@@ -36,6 +36,8 @@ def missing_glyphs(text: str, fonts: tuple[bytes, ...]) -> list[str]:
     return [c for c in dict.fromkeys(text) if not _ignorable(c) and not any(ord(c) in f for _, f in faces)]
 
 
+# A partner's badges differ by their colours: what was set for the light one serves the dark.
+@lru_cache(maxsize=256)
 def set_line(text: str, fonts: tuple[bytes, ...], size: float, weight: int) -> Line:
     """Set `text` on one line, in the first of `fonts` that has each character.
 
@@ -48,27 +50,35 @@ def set_line(text: str, fonts: tuple[bytes, ...], size: float, weight: int) -> L
     return Line(pen.path(), x / GRID)
 
 
+@lru_cache(maxsize=256)
 def fit(
     text: str, fonts: tuple[bytes, ...], size: float, weight: int, width: float, smallest: float, most_lines: int = 2
-) -> list[tuple[Line, float]]:
+) -> tuple[tuple[Line, float], ...]:
     """Set `text` within `width` pixels: on one line, smaller if need be, else on balanced lines.
 
     Returns (line, size) pairs. What does not fit on `most_lines` of the smallest size is made smaller still: never cut.
     """
     one = set_line(text, fonts, size, weight)
     if one.width <= width:
-        return [(one, size)]
+        return ((one, size),)
     shrunk = size * width / one.width
     words = text.split()
     if shrunk >= smallest or len(words) < 2:
-        return [(set_line(text, fonts, shrunk * 0.995, weight), shrunk)]
-    width_of = cache(lambda part: set_line(part, fonts, size, weight).width)
+        return ((set_line(text, fonts, shrunk * 0.995, weight), shrunk),)
+    width_of = cache(lambda part: _width(part, fonts, size, weight))
     count, fitted, lines = 1, 0.0, [text]
     while fitted < smallest * 0.8 and count < min(most_lines, len(words)):
         count += 1
         lines = _balanced(words, count, width_of)
         fitted = min(size * 0.86, size * width / max(map(width_of, lines)) * 0.995)
-    return [(set_line(part, fonts, fitted, weight), fitted) for part in lines]
+    return tuple([(set_line(part, fonts, fitted, weight), fitted) for part in lines])
+
+
+def _width(text: str, fonts: tuple[bytes, ...], size: float, weight: int) -> float:
+    """Return how wide `set_line` would set it, in pixels, without drawing."""
+    runs = _runs(text, fonts)
+    steps = (p.x_advance * scale for i, run in runs for scale, _, p in _shaped(run, fonts[i], size, weight))
+    return float(sum(steps)) / GRID
 
 
 def _balanced(words: list[str], count: int, width_of: Callable[[str], float]) -> list[str]:
@@ -118,19 +128,24 @@ def _runs(text: str, fonts: tuple[bytes, ...]) -> list[tuple[int, str]]:
 
 
 def _draw_run(text: str, font: bytes, size: float, weight: int, x: float, pen: _Pen) -> float:
-    import uharfbuzz
-
     made = _font(font, weight)
-    scale = size * GRID / _face(font)[0].upem
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    uharfbuzz.shape(made, buffer, _SHAPING)
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+    for scale, info, position in _shaped(text, font, size, weight):
         pen.move_to_glyph(x + position.x_offset * scale, -position.y_offset * scale, scale)
         made.draw_glyph_with_pen(info.codepoint, pen)
         x += position.x_advance * scale
     return x
+
+
+def _shaped(text: str, font: bytes, size: float, weight: int) -> list[tuple[float, Any, Any]]:
+    """Return each glyph: how much of a unit of the font a grid step is, which it is, and where it goes."""
+    import uharfbuzz
+
+    scale = size * GRID / _face(font)[0].upem
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(_font(font, weight), buffer, _SHAPING)
+    return [(scale, *glyph) for glyph in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)]
 
 
 class _Pen:

@@ -27,6 +27,8 @@ _BUNDLE = 24
 _MANY_GROUPS = 500
 # How many bundles are handed out ahead for each core.
 _AHEAD = 8
+# Pages of more than this in all, in bytes, wait for their commit in the cache instead of in memory.
+_MOST_HELD = 64_000_000
 Progress = Callable[[int, int, str], None]
 
 
@@ -48,6 +50,7 @@ class Made:
     records: dict[str, Record] = field(default_factory=dict)
     runs: int = 0
     _bodies: dict[str, bytes] = field(default_factory=dict)
+    _held: int = 0
 
     def read(self, artifact: Artifact) -> bytes:
         """Return the artifact's bytes, just as they were made. Raises OSError where they have gone or are damaged."""
@@ -60,6 +63,14 @@ class Made:
         if digest_of(data) != artifact.digest:
             raise OSError(f"{artifact.out}: what was made is not what was kept")
         return data
+
+    def hold(self, key: str, digest: str, data: bytes) -> None:
+        """Have what `key` made at hand, in memory or in the cache, until it is published. Raises OSError."""
+        if self._held + len(data) > _MOST_HELD:
+            self.store.put(key, data)
+        elif digest not in self._bodies:
+            self._bodies[digest] = data
+            self._held += len(data)
 
     def keep(self, out: str, record: Record) -> None:
         """Note that what is published at `out` stands as it was recorded."""
@@ -128,7 +139,7 @@ class Maker:
         )
         elsewhere = self._by_key.get(key)
         if elsewhere is not None and self._output.digest(elsewhere[0]) == elsewhere[1]:
-            self.made._bodies[elsewhere[1]] = self._output.read(elsewhere[0])
+            self.made.hold(key, elsewhere[1], self._output.read(elsewhere[0]))
             self.made.add(target, key, parts, elsewhere[1], elsewhere[2], reason + " (copied)")
             return None
         if target.recipe.heavy:
@@ -179,7 +190,7 @@ class Maker:
             for number, job in enumerate(light):
                 [data] = job.target.recipe.run([self._inputs(job.target)])
                 digest = digest_of(data)
-                self.made._bodies[digest] = data
+                self.made.hold(job.key, digest, data)
                 self.made.add(job.target, job.key, job.parts, digest, len(data), job.reason)
                 done += 1
                 progress(done, total, job.target.out)

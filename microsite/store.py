@@ -76,7 +76,7 @@ class Store:
 
     def save_records(self, records: dict[str, Record]) -> None:
         """Write what each published file was made from."""
-        # Format 4 writes a tuple that many records share only once.
+        # Format 4 writes what many records share only once.
         self._save("records", marshal.dumps(records, 4))
 
     def load_compiled(self) -> dict[str, bytes]:
@@ -120,7 +120,8 @@ class Store:
     def put(self, key: str, data: bytes) -> str:
         """Keep `data` as what `key` makes; return its digest."""
         digest = digest_of(data)
-        write_whole(self.path_of(key), digest.encode() + data, self.folder)
+        # Not waited for until it is on the disk: whoever reads it sees by the digest whether all of it came there.
+        write_whole(self.path_of(key), digest.encode() + data, self.folder, lasting=False)
         return digest
 
     def get(self, key: str) -> tuple[str, bytes] | None:
@@ -246,15 +247,19 @@ def _shard(name: tuple[str, str]) -> int:
 ASIDE = ".microsite-tmp"
 
 
-def write_aside(folder: Path, data: bytes) -> str:
-    """Write `data` to a new file in the waiting place of `folder`; return where. Raises OSError, leaving no trace."""
+def write_aside(folder: Path, data: bytes, lasting: bool = True) -> str:
+    """Write `data` to a new file in the waiting place of `folder`; return where. Raises OSError, leaving no trace.
+
+    Unless it is to be `lasting`, a loss of power may take it.
+    """
     (folder / ASIDE).mkdir(parents=True, exist_ok=True)
     handle, place = tempfile.mkstemp(dir=folder / ASIDE, prefix=".tmp-")
     try:
         with open(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         os.chmod(place, 0o644)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -271,12 +276,13 @@ def sweep(folder: Path) -> None:
         (folder / ASIDE).rmdir()
 
 
-def write_whole(path: Path, data: bytes, folder: Path) -> None:
+def write_whole(path: Path, data: bytes, folder: Path, lasting: bool = True) -> None:
     """Write `data` to `path`, somewhere below `folder`, so that nobody ever sees half of it.
 
-    Raises OSError, with no trace left, where the disk is full or the folder can't be written.
+    Unless it is to be `lasting`, a loss of power may take some of it. Raises OSError, with no trace left, where the
+    disk is full or the folder can't be written.
     """
-    place = write_aside(folder, data)
+    place = write_aside(folder, data, lasting)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.replace(place, path)
