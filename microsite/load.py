@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -39,6 +40,7 @@ from microsite.schema import (
     NewsFields,
     PageFields,
     PartnerFields,
+    PictureFields,
     PosterFields,
     PosterTextFields,
     ServiceFields,
@@ -72,6 +74,9 @@ _NOTICE_DATES = ("notice_from", "notice_until")
 _WORD_LIST = "content/words.yaml"
 _FORMATS = "content/formats.yaml"
 _KIT = "content/kit.yaml"
+_PICTURES = "content/pictures.yaml"
+# How long before a consent runs out it is told.
+_CONSENT_SOON = dt.timedelta(30)
 # Of a partner's page: "kumppanit/", and the longest slug.
 _LONGEST_ADDRESS = 90
 _LEDGER = "content/ledger.txt"
@@ -101,6 +106,17 @@ class _File:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What is told of a picture, and where."""
+
+    fields: PictureFields
+    span: Span
+
+    def is_over(self, day: dt.date) -> bool:
+        return self.fields.consent_until is not None and self.fields.consent_until < day
+
+
 class Loader:
     """Reads one campaign. `site` is None after `load` where a mistake forbids it."""
 
@@ -111,6 +127,7 @@ class Loader:
         self._problems = problems
         self._masters: dict[str, Master | None] = {}
         self._logos: dict[str, Master | None] = {}
+        self._register: dict[str, _Told] = {}
         self._partner_at: dict[str, tuple[Mapped, tuple[str | int, ...]]] = {}
         self._files: dict[str, dict[str, dict[str, _File]]] = {}
         self._by_path: dict[str, _File] = {}
@@ -127,6 +144,7 @@ class Loader:
         settings = self._settings()
         languages = settings.languages if settings else self._languages_by_folder()
         self._read_files(languages)
+        self._register = self._picture_register()
         default = languages[0] if languages else "sv"
         pages = self._entries("page", PageFields, None, default)
         news = self._entries("news", NewsFields, None, default)
@@ -253,7 +271,7 @@ class Loader:
     def _read_files(self, languages: tuple[str, ...]) -> None:
         for path, source in self._sources.items():
             parts = path.split("/")
-            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _FORMATS, _KIT, _LEDGER):
+            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _FORMATS, _KIT, _PICTURES, _LEDGER):
                 continue
             if len(parts) < 3 or not path.endswith(".md"):
                 self._tell_ignored(path, parts)
@@ -488,8 +506,62 @@ class Loader:
         if source is None:
             return None
         if source.path not in self._masters:
-            self._masters[source.path] = read_master(source, span, self._memo, self._problems)
+            told = self._register.get(source.path)
+            master = read_master(source, span, self._memo, self._problems)
+            if told and told.is_over(self._today):
+                # Told here and not at the register: one that no page shows is nobody's concern.
+                self._problems.warn("consent-over", told.span, path=source.path, date=str(told.fields.consent_until))
+                master = None
+            elif told and told.is_over(self._today + _CONSENT_SOON):
+                self._problems.warn("consent-soon", told.span, path=source.path, date=str(told.fields.consent_until))
+            if told and master:
+                master = dataclasses.replace(master, credit=told.fields.credit)
+            self._masters[source.path] = master
         return self._masters[source.path]
+
+    def _poster_picture(self, target: str, span: Span) -> Master | None:
+        """Return a poster's picture. Without consent it is an error: pages lead to a poster, and files are taken."""
+        path = posixpath.normpath(target)
+        told = self._register.get(path)
+        if told and told.is_over(self._today):
+            self._problems.error("consent-poster", span, told.span, path=path, date=str(told.fields.consent_until))
+            return None
+        return self._picture(target, span)
+
+    def _picture_register(self) -> dict[str, _Told]:
+        """Return what the campaign tells of its pictures, by path."""
+        source = self._sources.get(_PICTURES)
+        mapped = self._yaml(source) if source else None
+        found: dict[str, _Told] = {}
+        if mapped is None:
+            return found
+        for i, fields in self._items(PictureFields, mapped, "file: bilder/motet.jpg"):
+            at = mapped.span((i, "file"))
+            picture = self._picture_source(fields.file, at)
+            if picture is None:
+                continue
+            if picture.path in found:
+                self._problems.error("picture-twice", at, found[picture.path].span, path=picture.path)
+                continue
+            found[picture.path] = _Told(fields, mapped.span((i, "consent-until")) if fields.consent_until else at)
+        return found
+
+    def _items(self, kind: type[Kind], mapped: Mapped, example: str) -> Iterator[tuple[int, Kind]]:
+        """Yield the items of a file that is one list, with their numbers; those with mistakes are told and left out."""
+        if not isinstance(mapped.value, list):
+            self._problems.error(
+                "field-shape",
+                mapped.span(()),
+                expected="en lista",
+                expected_en="a list",
+                example=f"Varje del börjar med en rad: - {example}",
+                example_en=f"Each item begins with a line: - {example}",
+            )
+            return
+        for i in range(len(mapped.value)):
+            fields = self._fields(kind, mapped, (i,))
+            if fields is not None:
+                yield i, fields
 
     def _picture_source(self, target: str, span: Span) -> Source | None:
         path = posixpath.normpath(target.lstrip("/"))
@@ -514,7 +586,7 @@ class Loader:
             for lang, text in entry.texts.items():
                 if text.words.master:
                     front = self._by_path[text.path].front
-                    master = self._picture(
+                    master = self._poster_picture(
                         f"assets/posters/{text.words.master}", front.span(("master",)) if front else text.span
                     )
                     if master:
@@ -542,21 +614,8 @@ class Loader:
         mapped = self._yaml(source) if source else None
         if mapped is None:
             return ()
-        if not isinstance(mapped.value, list):
-            self._problems.error(
-                "field-shape",
-                mapped.span(()),
-                expected="en lista",
-                expected_en="a list",
-                example="Varje format börjar med en rad: - id: …",
-                example_en="Each format begins with a line: - id: …",
-            )
-            return ()
         found: dict[str, FormatFields] = {}
-        for i in range(len(mapped.value)):
-            fields = self._fields(FormatFields, mapped, (i,))
-            if fields is None:
-                continue
+        for i, fields in self._items(FormatFields, mapped, "id: …"):
             if fields.id in found:
                 first = list(found).index(fields.id)
                 self._problems.error("slug-twice", mapped.span((i, "id")), mapped.span((first, "id")), slug=fields.id)

@@ -709,11 +709,11 @@ MESSAGES: dict[str, dict[str, Words]] = {
     "alt-missing": {
         "sv": (
             "Bilden saknar en beskrivning (alt).",
-            "Skriv vad bilden visar, för den som inte ser den: ![Beskrivning](bild.jpg)",
+            "Skriv vad bilden visar, för den som inte ser den: ![Beskrivning](bild.jpg). Är den bara till prydnad skriver du ett streck: ![-](bild.jpg)",
         ),
         "en": (
             "The picture has no description (alt).",
-            "Write what it shows, for those who don't see it: ![Description](picture.jpg)",
+            "Write what it shows, for those who don't see it: ![Description](picture.jpg). If it only adorns, write a dash: ![-](picture.jpg)",
         ),
     },
     "alt-missing-field": {
@@ -729,6 +729,40 @@ MESSAGES: dict[str, dict[str, Words]] = {
     "picture-missing": {
         "sv": ("Bilden {path} finns inte.", "{suggestion}"),
         "en": ("There is no picture {path}.", "{suggestion}"),
+    },
+    "consent-over": {
+        "sv": (
+            "Samtycket för {path} gick ut {date}. Bilden visas inte längre.",
+            "Ta bort bilden ur texten. Har ni ett nytt samtycke skriver du dess sista dag vid consent-until.",
+        ),
+        "en": (
+            "The consent for {path} ran out on {date}. The picture is no longer shown.",
+            "Take the picture out of the text. If you have a new consent, write its last day at consent-until.",
+        ),
+    },
+    "consent-soon": {
+        "sv": (
+            "Samtycket för {path} går ut {date}. Därefter visas bilden inte.",
+            "Fråga om ett nytt samtycke i tid, och skriv dess sista dag vid consent-until.",
+        ),
+        "en": (
+            "The consent for {path} runs out on {date}. After that the picture is not shown.",
+            "Ask for a new consent in time, and write its last day at consent-until.",
+        ),
+    },
+    "consent-poster": {
+        "sv": (
+            "Samtycket för affischens bild {path} gick ut {date}.",
+            "Byt bilden, eller dra in affischen: skriv draft: yes. Har ni ett nytt samtycke skriver du dess sista dag i content/pictures.yaml.",
+        ),
+        "en": (
+            "The consent for the poster's picture {path} ran out on {date}.",
+            "Change the picture, or withdraw the poster: write draft: yes. If you have a new consent, write its last day in content/pictures.yaml.",
+        ),
+    },
+    "picture-twice": {
+        "sv": ("Bilden {path} står två gånger.", "Skriv allt om den på ett ställe, och ta bort det andra."),
+        "en": ("The picture {path} stands there twice.", "Write all about it in one place, and take away the other."),
     },
     "picture-broken": {
         "sv": ("{path} är ingen bild som går att läsa ({what}).", "Spara om den som JPEG, PNG eller TIFF."),

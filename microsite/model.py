@@ -52,6 +52,8 @@ class Master:
     width: int
     height: int
     span: Span = field(default_factory=lambda: Span(""), compare=False)
+    # Who took it, by language, where that is to be told.
+    credit: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

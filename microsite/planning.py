@@ -288,11 +288,11 @@ class Context:
             else:
                 master = body.pictures[number]
                 if master is not None:
-                    yield picture_html(
-                        self.picture(
-                            master, body.document.pictures[number].text, sizes="(min-width: 45rem) 40rem, 92vw"
-                        )
+                    alt = body.document.pictures[number].text.strip()
+                    shown = self.picture(
+                        master, "" if alt == DECORATIVE else alt, sizes="(min-width: 45rem) 40rem, 92vw"
                     )
+                    yield picture_html(shown, self.site.local(master.credit, own_lang) if master.credit else "")
 
     # -- the frame
 
@@ -510,8 +510,12 @@ def as_json_ld(data: Mapping[str, Any]) -> str:
     )
 
 
-def picture_html(picture: Picture) -> str:
-    """Return the HTML of a picture within a text."""
+# What is written in place of a description where a picture only adorns.
+DECORATIVE = "-"
+
+
+def picture_html(picture: Picture, credit: str = "") -> str:
+    """Return the HTML of a picture within a text, and who took it."""
     rows = "".join(
         f'<source type="{kind}" srcset="{_escape(srcset)}" sizes="{_escape(picture.sizes)}">'
         for kind, srcset in picture.sources
@@ -519,6 +523,7 @@ def picture_html(picture: Picture) -> str:
     return (
         f'<picture>{rows}<img src="{_escape(picture.src)}" width="{picture.width}" height="{picture.height}" '
         f'alt="{_escape(picture.alt)}" loading="lazy" decoding="async"></picture>'
+        + (f'<small class="prose__credit">{_escape(credit)}</small>' if credit else "")
     )
 
 

@@ -98,7 +98,7 @@ class Problems:
 
 
 # What is told in good time, and refused by no build, not even a strict one.
-REMINDERS = frozenset({"service-stale", "service-unverified", "ledger-none"})
+REMINDERS = frozenset({"service-stale", "service-unverified", "ledger-none", "consent-over", "consent-soon"})
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -604,6 +604,14 @@ class FormatFields(Fields):
         return self
 
 
+class PictureFields(Fields):
+    """What is told of a picture: one item of `content/pictures.yaml`. Consent holds through its last day."""
+
+    file: Text
+    credit: Local = ()
+    consent_until: Date = None
+
+
 class SocialFields(Fields):
     """A text for a channel, with the most characters it may have."""
 

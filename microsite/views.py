@@ -89,6 +89,7 @@ class Hero:
     text: str
     picture: Picture | None
     buttons: tuple[Link, ...]
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +398,7 @@ class PosterView(Common):
     """A poster."""
 
     picture: Picture
+    credit: str
     alt_text: str
     summary: str
     downloads: tuple[DownloadGroup, ...]

@@ -47,6 +47,7 @@ PAGES: dict[type[schema.Fields], str] = {
     schema.ServiceTextFields: "stodtjanster.md",
     schema.PartnerFields: "partner.md",
     schema.KitFields: "partner.md",
+    schema.PictureFields: "texten.md",
     schema.SocialFields: "partner.md",
     schema.TalkFields: "partner.md",
     schema.BrandFields: "installningar.md",

@@ -8,7 +8,7 @@ from typing import Any
 
 from microsite import cards, rosters
 from microsite.model import Destination, Page
-from microsite.planning import HELP_AUDIENCES, Context
+from microsite.planning import DECORATIVE, HELP_AUDIENCES, Context
 from microsite.schema import BlockFields, HeroFields, slug_of
 from microsite.snippets import badge_choices
 from microsite.target import Target
@@ -84,7 +84,7 @@ def _json_ld(context: Context, lang: str) -> dict[str, Any]:
 def _hero(context: Context, hero: HeroFields | None, lang: str, path: str) -> Hero | None:
     if hero is None:
         return None
-    picture = None
+    picture, credit = None, ""
     if hero.poster and hero.poster in context.site.posters:
         poster = context.site.posters[hero.poster]
         alt = poster.text(lang, context.site.default).words.alt
@@ -100,11 +100,11 @@ def _hero(context: Context, hero: HeroFields | None, lang: str, path: str) -> He
         master = next(
             (m for p, m in context.site.masters.items() if p in (hero.picture, f"assets/{hero.picture}")), None
         )
-        picture = (
-            context.picture(master, hero.alt, lazy=False, sizes="(min-width: 60rem) 50vw, 100vw") if master else None
-        )
+        alt = "" if hero.alt.strip() == DECORATIVE else hero.alt
+        picture = context.picture(master, alt, lazy=False, sizes="(min-width: 60rem) 50vw, 100vw") if master else None
+        credit = context.site.local(master.credit, lang) if master and master.credit else ""
     buttons = tuple(Link(button.text, _link(context, button.to, lang, path)) for button in hero.buttons)
-    return Hero(hero.line, hero.text, picture, buttons)
+    return Hero(hero.line, hero.text, picture, buttons, credit)
 
 
 def _sections(

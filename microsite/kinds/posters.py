@@ -65,6 +65,7 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
     )
     return PosterView(
         **common,
+        credit=context.site.local(master.credit, lang) if master.credit else "",
         alt_text=words.alt,
         summary=words.summary,
         downloads=(*_set(context, poster, lang, files), *_downloads(context, poster, master, lang, files)),
