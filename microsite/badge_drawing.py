@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from microsite.drawing import mark_shapes
+from microsite.drawing import mark_shapes, raster
 from microsite.lettering import GRID, Line, fit, set_line
 from microsite.target import Inputs, Recipe
 from microsite.xml import escape, quoteattr
@@ -89,22 +89,8 @@ def draw_badge(batch: Sequence[Inputs]) -> list[bytes]:
 
 def rasterise(batch: Sequence[Inputs]) -> list[bytes]:
     """Turn one badge of ours into PNG at every scale asked for. Never given a stranger's SVG."""
-    import typst
-
     [svg] = batch[0].needs.values()
-    # One page a scale: the outlines are read once, and typst is three times as fast as resvg at it.
-    page = "page(width: {0}pt, height: {1}pt, margin: 0pt, fill: none, image(svg, width: 100%, height: 100%))"
-    pages = [page.format(i.view.width * i.view.scale, i.view.height * i.view.scale) for i in batch]
-    source = "#let svg = bytes(sys.inputs.svg)\n" + "".join(f"#{row}\n" for row in pages)
-    # Several files in memory are taken too, which its types do not say.
-    made = typst.compile(  # type: ignore[call-overload]
-        {"main.typ": source.encode()},
-        format="png",
-        ppi=72,
-        sys_inputs={"svg": svg.decode()},
-        ignore_system_fonts=True,
-    )
-    return [bytes(png) for png in made] if isinstance(made, list) else [bytes(made)]
+    return raster(svg.decode(), [(i.view.width * i.view.scale, i.view.height * i.view.scale) for i in batch])
 
 
 DRAW = Recipe(draw_badge, heavy=True)

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from microsite import assets
 from microsite.calendars import holiday_names
-from microsite.drawing import FONTS
+from microsite.drawing import FONTS, MARK, SHARE, ShareView
 from microsite.hours import Calendar
 from microsite.key import Keys
+from microsite.lettering import missing_glyphs
 from microsite.markdown import WORDS, Document
 from microsite.model import Body, Master, Partner, Site, Text, direction
 from microsite.problem import Problems
@@ -29,6 +30,8 @@ from microsite.views import Chrome, Common, Emergency, LanguageLink, Link, Pictu
 Made = TypeVar("Made")
 HELP_AUDIENCES = frozenset({"users", "relatives", "worried", "young"})
 POSTER_SIZES = "(min-width: 60rem) 20rem, (min-width: 40rem) 45vw, 90vw"
+# Whose pages have a picture of their own where they are shared; others have the campaign's.
+_SHARED_ALONE = frozenset({"page", "news", "event", "service", "poster"})
 _FOOTER = ("tillganglighet", "integritet", "om-webbplatsen", "om")
 
 
@@ -401,8 +404,11 @@ class Context:
         json_ld: Mapping[str, Any] | None = None,
         translated: Sequence[str] | None = None,
         noindex: bool = False,
+        share: str = "",
     ) -> dict[str, Any]:
         """Return the fields that every page view has.
+
+        `share` is the file shown where the page is shared, where it has one made for something else.
 
         `translated` are the languages that the words exist in (all, if None); a page shown in another language than its
         own points to the original as the canonical one.
@@ -422,6 +428,7 @@ class Context:
         )
         if alternates and site.default in proper:
             alternates += (("x-default", addresses.full(addresses.url(kind, name, site.default))),)
+        picture = share or ("" if noindex else self._share(kind, name, lang, title, own))
         return {
             "chrome": self.chrome(lang),
             "layout": layout,
@@ -444,8 +451,8 @@ class Context:
                 for code in site.languages
             ),
             "alternates": alternates,
-            "og_image": addresses.full(self.url_of(f"dela/{lang}.png")),
-            "og_image_alt": self.chrome(lang).site_name,
+            "og_image": addresses.full(self.url_of(picture or f"dela/{lang}.png")),
+            "og_image_alt": title if picture else self.chrome(lang).site_name,
             "noindex": noindex,
             "json_ld": as_json_ld(json_ld) if json_ld else "",
             "breadcrumbs": crumbs,
@@ -453,6 +460,25 @@ class Context:
             "updated": updated,
             "body": body,
         }
+
+    def _share(self, kind: str, name: str, lang: str, title: str, own: str) -> str:
+        """Return the picture shown where a page is shared, and note that it is to be made; "" for the campaign's."""
+        if kind not in _SHARED_ALONE or (kind, name) == ("page", "index") or not self._can_letter(title):
+            return ""
+        brand = self.site.settings.brand
+        line = self.site.local(self.site.settings.name, own)
+        view = ShareView(title, line, direction(own) == "rtl", brand.primary, "#fbf7f0", brand.accent_dark)
+        # A page not translated shares the original's picture.
+        place = self.addresses.out(kind, name, own if self.addresses.has(kind, name, own) else lang)
+        out = f"dela/sidor/{place.removesuffix('/index.html')}.png"
+        self._open[-1].pictures[out] = Target(out, SHARE, view, FONTS + MARK, origin="content/site.yaml")
+        return out
+
+    def _can_letter(self, text: str) -> bool:
+        """Tell whether our fonts have every character of `text`. Asked of the fonts once: they are slow to open."""
+        fonts = " ".join(self.sources[path].digest for _, path in FONTS if path in self.sources)
+        known: bool = self._memo.of(f"letters {fonts}", text, lambda: not missing_glyphs(text, self.letters))
+        return known
 
     def page_at(self, out: str, view: Common, origin: str = "") -> Target:
         """Return the target of a page that lies beside the one its kind and name stand for."""

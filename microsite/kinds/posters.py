@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite import cards
+from microsite.drawing import SHARE_SIZE
 from microsite.encoding import ENCODE, RenditionView
 from microsite.lettering import missing_glyphs
 from microsite.model import Master, Poster
@@ -62,6 +63,7 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         body=context.body(text, lang),
         crumbs=context.crumbs(lang, ("material",), words.title, url, text.lang),
         translated=tuple(poster.texts),
+        share=_share(context, poster, lang, files),
     )
     return PosterView(
         **common,
@@ -79,6 +81,21 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         ),
         others=tuple(cards.poster_card(context, p, lang) for p in _after(others, poster)[:3]),
     )
+
+
+def _share(context: Context, poster: Poster, lang: str, files: dict[str, Target]) -> str:
+    """Return the poster in the shape that shared links have, where it is set in such a format; else ""."""
+    own = lang if words_of(poster, lang) else context.site.default
+    if not context.site.settings.poster_downloads:
+        return ""
+    for form in context.site.formats:
+        size = tuple(round(length[0] * form.scale) for length in (form.width, form.height))
+        if form.form != "pdf" and size == SHARE_SIZE:
+            target = set_target(context, poster, own, form)
+            if target is not None:
+                files.setdefault(target.out, target)
+                return target.out
+    return ""
 
 
 def _after(others: list[Poster], poster: Poster) -> list[Poster]:

@@ -84,7 +84,7 @@ def test_the_body_of_a_page(world: World) -> None:
 
 
 def test_the_title_of_a_news_item(world: World) -> None:
-    """Its page, the lists that show it, and the feeds."""
+    """Its page and what it is shared with, the lists that show it, and the feeds."""
     change(world, "content/sv/news/2026-11-20-premiar.md", "title: Premiär", "title: Nypremiär")
     made = remade(world.build())
     assert {"index.html", "en/index.html", "nyheter/2026-11-20-premiar/index.html", "feed.xml"} <= made
@@ -92,6 +92,7 @@ def test_the_title_of_a_news_item(world: World) -> None:
         "index.html",
         "en/index.html",
         "nyheter/2026-11-20-premiar/index.html",
+        "dela/sidor/nyheter/2026-11-20-premiar.png",
         "en/news/2026-11-20-premiar/index.html",
         "feed.xml",
         "en/feed.xml",
@@ -99,14 +100,14 @@ def test_the_title_of_a_news_item(world: World) -> None:
 
 
 def test_no_text_makes_a_picture(world: World) -> None:
-    """Title, alt and summary of a poster change pages, and not one pixel."""
+    """Title, alt and summary of a poster change pages, and no pixel but of what is shown where it is shared."""
     name = "content/sv/posters/kvittot.md"
     change(world, name, "title: Kvittot", "title: Notan")
     change(world, name, "alt: Ett kvitto", "alt: En nota")
     change(world, name, "summary: Ett kvitto", "summary: En nota")
     made = remade(world.build())
     assert "affischer/kvittot/index.html" in made
-    assert not [out for out in made if not out.endswith(".html")]
+    assert [out for out in made if not out.endswith(".html")] == ["dela/sidor/affischer/kvittot.png"]
 
 
 def test_the_name_of_a_master(world: World) -> None:
