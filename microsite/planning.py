@@ -484,11 +484,12 @@ class Context:
         """Return the target of a page that lies beside the one its kind and name stand for."""
         return Target(out, RENDER, view, self.templates.files(view.layout), origin=origin)
 
-    def page(self, kind: str, name: str, lang: str, view: Common, origin: str = "") -> Target:
-        """Return the target of a page."""
-        return Target(
-            self.addresses.out(kind, name, lang), RENDER, view, self.templates.files(view.layout), origin=origin
-        )
+    def page(
+        self, kind: str, name: str, lang: str, view: Common, origin: str = "", weighed: tuple[str, ...] = ()
+    ) -> Target:
+        """Return the target of a page, which tells how heavy the files `weighed` are."""
+        out = self.addresses.out(kind, name, lang)
+        return Target(out, RENDER, view, self.templates.files(view.layout), weighed, origin=origin)
 
 
 def _tells_of_services(path: str) -> bool:

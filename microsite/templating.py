@@ -134,7 +134,8 @@ def _render(inputs: Inputs) -> bytes:
     environment, voice = _environment(tuple(inputs.files.items()))
     voice.speak(view.chrome.lang, view.words, view.plural)
     try:
-        return environment.get_template(f"layouts/{view.layout}.html").render(view=view).encode()
+        weights = {out: len(data) for out, data in inputs.needs.items()}
+        return environment.get_template(f"layouts/{view.layout}.html").render(view=view, weights=weights).encode()
     except jinja2.TemplateSyntaxError as error:
         raise TemplateFaultError(error.message or "", error.name or "", error.lineno) from error
     except jinja2.UndefinedError as error:

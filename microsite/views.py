@@ -376,13 +376,14 @@ class DirectoryView(Common):
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take along."""
+    """A file to take along: its size in pixels (0 for none) or in words, and where it lies, by which it is weighed."""
 
     label: str
     url: str
     width: int
     height: int
-    bytes_text: str
+    size: str
+    out: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +403,9 @@ class PosterView(Common):
     alt_text: str
     summary: str
     downloads: tuple[DownloadGroup, ...]
+    # How to print, where there is something to print.
+    printing: tuple[str, ...]
+    decimal: str
     others: tuple[PosterCard, ...]
 
 

@@ -49,7 +49,7 @@ def _in_code(tree: ast.AST) -> set[str]:
                 found.update(
                     v.value for v in node.value.values if isinstance(v, ast.Constant) and isinstance(v.value, str)
                 )
-            if name in ("_DAYS", "WORDS", "words", "stands"):
+            if name in ("_DAYS", "_PRINTING", "WORDS", "words", "stands"):
                 # A list of words, or a choice between two; not what merely has a name in it.
                 held = {ast.Tuple: "elts", ast.IfExp: "body orelse"}.get(type(node.value), "").split()
                 parts = [part for name in held for part in _listed(getattr(node.value, name))]

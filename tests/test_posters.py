@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -169,8 +170,27 @@ def test_a_poster_page_offers_every_format(tmp_path: Path) -> None:
     assert "affischer/filer/uppratt-sv-a4.pdf" in linked
     assert "affischer/filer/uppratt-sv-kvadrat.jpg" in linked
     assert all((root / "output" / name).is_file() for name in linked)
+    weights = {file: (root / "output" / file).stat().st_size for file in linked}
+    told = dict(re.findall(r'(?s)href="/(affischer/filer/[^"]+)".*?([\d,]+ [kM]B)</bdi>', page))
+    assert told.keys() == linked
+    for name, words in told.items():
+        number, unit = words.replace(",", ".").split()
+        assert abs(float(number) * {"kB": 1e3, "MB": 1e6}[unit] - weights[name]) <= {"kB": 501, "MB": 50_001}[unit]
     other = (root / "output/fi/julisteet").glob("*/index.html")
     assert any("uppratt-fi-a4.pdf" in file.read_text("utf-8") for file in other)
+
+
+def test_all_of_a_poster_comes_as_one_file(tmp_path: Path) -> None:
+    """Every file that its page offers, to the byte, and how to print them."""
+    root = campaigns.lay_out("everything", tmp_path / "kampanj")
+    assert not campaigns.build(root).failed
+    folder = root / "output/affischer/filer"
+    page = (root / "output/affischer/uppratt/index.html").read_text("utf-8")
+    offered = set(re.findall(r'href="/affischer/filer/([^"]+)"', page)) - {"uppratt-sv.zip"}
+    with zipfile.ZipFile(folder / "uppratt-sv.zip") as archive:
+        assert set(archive.namelist()) == {*offered, "LAS-MIG.txt"}
+        assert all(archive.read(name) == (folder / name).read_bytes() for name in offered)
+        assert "100 procent" in archive.read("LAS-MIG.txt").decode("utf-8-sig")
 
 
 def test_the_layout_imports_nothing() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from babel import Locale
 
 from microsite import cards
 from microsite.drawing import SHARE_SIZE
 from microsite.encoding import ENCODE, RenditionView
 from microsite.lettering import missing_glyphs
 from microsite.model import Master, Poster
+from microsite.packing import PACK, ArchiveView
 from microsite.planning import Context
 from microsite.renditions import widths_of
 from microsite.set_posters import set_target, words_of
@@ -17,6 +20,12 @@ from microsite.views import Download, DownloadGroup, PosterView
 
 _SCREEN_WIDTH = 1080
 _PRINT_QUALITY = 92
+_PRINTING = (
+    "Print it yourself: take A4 or A3, and print at 100 percent, not fitted to the page.",
+    "Send it to a printer: take the PDF of the right size, with bleed and crop marks where the format has them.",
+    "The colours are RGB. The printer turns them into those of the press; ask for a proof of a large run.",
+    "Before a large run: ring the number on it, and see that the right people answer.",
+)
 _USE_WORDS = {
     "print": "For print",
     "screen": "For screens",
@@ -31,13 +40,10 @@ def targets(context: Context) -> Iterator[Target]:
     for lang in context.site.languages:
         for name, poster in context.site.posters.items():
             if context.addresses.has("poster", name, lang):
-                yield context.page(
-                    "poster",
-                    name,
-                    lang,
-                    _view(context, poster, lang, files),
-                    poster.text(lang, context.site.default).path,
-                )
+                view = _view(context, poster, lang, files)
+                weighed = tuple(file.out for group in view.downloads for file in group.files)
+                path = poster.text(lang, context.site.default).path
+                yield context.page("poster", name, lang, view, path, weighed)
     yield from files.values()
 
 
@@ -52,6 +58,8 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         for p in context.site.posters.values()
         if p.name != poster.name and context.addresses.has("poster", p.name, lang)
     ]
+    downloads = (*_set(context, poster, lang, files), *_downloads(context, poster, master, lang, files))
+    say = context.say(lang)
     common = context.common(
         "poster",
         poster.name,
@@ -70,7 +78,9 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         credit=context.site.local(master.credit, lang) if master.credit else "",
         alt_text=words.alt,
         summary=words.summary,
-        downloads=(*_set(context, poster, lang, files), *_downloads(context, poster, master, lang, files)),
+        downloads=(*downloads, *_archive(context, poster, lang, downloads, files)),
+        printing=tuple(map(say, _PRINTING)) if downloads else (),
+        decimal=Locale.parse(lang).number_symbols["latn"]["decimal"],
         picture=context.picture(
             master,
             words.alt,
@@ -125,10 +135,11 @@ def _set(context: Context, poster: Poster, lang: str, files: dict[str, Target]) 
             width, height = (round(length[0]) for length in (form.width, form.height))
             name = site.local(form.name, lang)
             if form.form == "pdf":
-                rows.append(Download(f"{name} (PDF)", context.url_of(target.out), 0, 0, f"{width} × {height} mm"))
+                words_of_size = f"{width} × {height} mm"
+                rows.append(Download(f"{name} (PDF)", context.url_of(target.out), 0, 0, words_of_size, target.out))
             else:
                 size = width * form.scale, height * form.scale
-                rows.append(Download(name, context.url_of(target.out), *size, ""))
+                rows.append(Download(name, context.url_of(target.out), *size, "", target.out))
         if rows:
             yield DownloadGroup(say(title), tuple(rows))
 
@@ -164,8 +175,31 @@ def _downloads(
                 origin=master.path,
             ),
         )
-        rows.append(Download(words, context.url_of(out), real, max(1, round(master.height * real / master.width)), ""))
+        height = max(1, round(master.height * real / master.width))
+        rows.append(Download(words, context.url_of(out), real, height, "", out))
     yield DownloadGroup(say("As a picture"), tuple(rows))
+
+
+def _archive(
+    context: Context, poster: Poster, lang: str, downloads: Sequence[DownloadGroup], files: dict[str, Target]
+) -> Iterator[DownloadGroup]:
+    """Yield all of a poster's files as one, with how to print them."""
+    outs = tuple(file.out for group in downloads for file in group.files)
+    if not outs:
+        return
+    # A language without words or a picture of its own shares the original's.
+    own = lang if words_of(poster, lang) or lang in poster.masters else context.site.default
+    say = context.say(own)
+    out = f"affischer/filer/{poster.name}-{own}.zip"
+    advice = "\n".join((*map(say, _PRINTING), ""))
+    view = ArchiveView(tuple(name.rpartition("/")[2] for name in outs), (("LAS-MIG.txt", advice),))
+    # Each by itself: those of all posters together are too much to send to a worker at once.
+    path = poster.text(own, context.site.default).path
+    files.setdefault(out, Target(out, PACK, view, needs=outs, group=out, origin=path))
+    say = context.say(lang)
+    yield DownloadGroup(
+        say("Everything at once"), (Download(say("All formats (ZIP)"), context.url_of(out), 0, 0, "", out),)
+    )
 
 
 def _is_a4(master: Master) -> bool:
