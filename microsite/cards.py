@@ -9,6 +9,7 @@ from microsite.model import Partner, Poster, Service
 from microsite.opening import name_of
 from microsite.planning import Context
 from microsite.schema import ChannelFields, ServiceFields, dial
+from microsite.set_posters import master_of
 from microsite.urls import LANGUAGE_NAMES
 from microsite.views import (
     Channel,
@@ -199,7 +200,7 @@ def poster_card(context: Context, poster: Poster, lang: str, lazy: bool = True) 
 def _poster_card(context: Context, poster: Poster, lang: str, lazy: bool) -> PosterCard:
     text = poster.text(lang, context.site.default)
     words = text.words
-    master = poster.master(lang, context.site.default)
+    master = master_of(context, poster, lang)
     picture = context.picture(master, words.alt, name=poster.name, lazy=lazy, formats=poster.facts.formats)
     return PosterCard(
         words.title, context.addresses.url("poster", poster.name, lang), picture, words.summary, text.lang

@@ -35,11 +35,13 @@ class RenditionView:
 
 
 def encode(batch: Sequence[Inputs]) -> list[bytes]:
-    """Make renditions of one master. It is decoded once, and each width is reduced from the next wider one.
+    """Make renditions of one master: the only file it sees, or the only one made before.
+
+    It is decoded once, and each width is reduced from the next wider one.
 
     What each view asks for decides its bytes alone: never what else is made in the same batch. Raises PictureError.
     """
-    data = batch[0].files["master"]
+    [data] = (batch[0].files or batch[0].needs).values()
     decoded: dict[int, Pixels] = {}
     steps: dict[tuple[int, ...], Pixels] = {}
     made: dict[int, bytes] = {}

@@ -591,7 +591,7 @@ class Loader:
                     )
                     if master:
                         masters[lang] = master
-            if default in masters:
+            if default in masters or entry.facts.template:
                 posters[name] = Poster(name, entry.facts, entry.texts, masters)
         return posters
 

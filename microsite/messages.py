@@ -150,6 +150,16 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "All lengths here are in {unit}: pdf has mm, pictures px.",
         ),
     },
+    "poster-empty": {
+        "sv": (
+            "Affischen har varken en bild eller ord att sättas av.",
+            "Skriv bildens namn vid master, eller affischens ord vid template.",
+        ),
+        "en": (
+            "The poster has neither a picture nor words to be set from.",
+            "Write the picture's name at master, or the poster's words at template.",
+        ),
+    },
     "poster-number": {
         "sv": (
             "Affischen kan inte visa numret till {name}: tjänsten har slutat, eller har inget telefonnummer.",

@@ -45,7 +45,10 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """A picture as it was given: where it lies, its digest, its size in pixels when upright, and where it is named."""
+    """A picture as it was given: where it lies, its digest, its size in pixels when upright, and where it is named.
+
+    One that the build makes has no path but `made`, its place below output/, and the digest is of what makes it.
+    """
 
     path: str
     digest: str
@@ -54,6 +57,7 @@ class Master:
     span: Span = field(default_factory=lambda: Span(""), compare=False)
     # Who took it, by language, where that is to be told.
     credit: tuple[tuple[str, str], ...] = ()
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ Event = Entry[EventFields, EventFields | EventTextFields]
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """A poster: its facts, its words and its master a language."""
+    """A poster: its facts, its words, and its master a language where it was given one."""
 
     name: str
     facts: PosterFields
@@ -107,10 +111,6 @@ class Poster:
     def text(self, lang: str, default: str) -> Text[PosterFields | PosterTextFields]:
         """Return the words in `lang`, else in the default language."""
         return self.texts.get(lang) or self.texts[default]
-
-    def master(self, lang: str, default: str) -> Master:
-        """Return the picture in `lang`, else in the default language."""
-        return self.masters.get(lang) or self.masters[default]
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,6 +257,10 @@ class Context:
             tuple((MIME[row.format], self.url_of(row.out)) for row in night),
         )
 
+    def also(self, target: Target) -> None:
+        """Note a file that a picture is made from."""
+        self._open[-1].pictures[target.out] = target
+
     def pictures(self) -> Iterable[Target]:
         """Return the pictures that something planned so far shows."""
         # What was asked for is another sum each time: a part planned from it is never last time's.

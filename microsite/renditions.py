@@ -14,6 +14,7 @@ from microsite.key import Keys
 from microsite.logo_drawing import DRAW_LOGO, PLATE_HEIGHT, PLATE_WIDTH, LogoView
 from microsite.model import Master
 from microsite.schema import slug_of
+from microsite.source import digest_of
 from microsite.target import Target
 
 FORMATS = ("avif", "webp", "jpeg", "png")
@@ -45,19 +46,19 @@ def renditions_of(
     """Return every rendition of `master`, widest first in each format. Nothing is decoded to know the addresses."""
     stem = slug_of(name or PurePosixPath(master.path).stem)[:60] or "bild"
     widths = widths_of(master, wanted)
-    files = (("master", master.path),)
+    files = () if master.made else (("master", master.path),)
+    needs = (master.made,) if master.made else ()
     rows = []
     for form in formats:
         for place, width in enumerate(widths):
             view = RenditionView(form, _QUALITY[form], widths[: place + 1])
             mark = keys.fingerprint(ENCODE, view, files)
+            if master.made:
+                mark = digest_of(f"{master.digest} {mark}".encode())[:10]
             out = f"bilder/{stem}-{width}.{mark}.{_SUFFIX[form]}"
             height = max(1, round(master.height * width / master.width))
-            rows.append(
-                Rendition(
-                    out, form, width, height, Target(out, ENCODE, view, files, group=master.digest, origin=master.path)
-                )
-            )
+            target = Target(out, ENCODE, view, files, needs, group=master.digest, origin=master.path)
+            rows.append(Rendition(out, form, width, height, target))
     return tuple(rows)
 
 

@@ -554,7 +554,7 @@ class PosterFields(Fields):
 
     title: Text
     alt: Text
-    master: Text
+    master: Words = ""
     summary: Words = ""
     audience: Audiences = ()
     focus: Point = (50, 50)
@@ -562,6 +562,12 @@ class PosterFields(Fields):
     template: TemplateFields | None = None
     published: Date = None
     draft: YesNo = False
+
+    @model_validator(mode="after")
+    def _has_something_to_show(self) -> Self:
+        if not self.master and self.template is None:
+            raise fault("poster-empty")
+        return self
 
 
 class PosterTextFields(Fields):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from microsite.colour import contrast, hex_of, luminance, rgb_of
 from microsite.drawing import MARK
-from microsite.model import Poster, direction
+from microsite.model import Master, Poster, direction
 from microsite.planning import Context
 from microsite.poster_setting import LAYOUT, MARKS, POINTS_A_MM, SET_POSTER, PosterSetView
-from microsite.schema import FormatFields, TemplateTextFields
+from microsite.schema import FormatFields, SafeFields, TemplateTextFields
 from microsite.target import Target
 from microsite.typesetting import FONT_FILES
 
@@ -87,6 +87,48 @@ def set_target(
     needs = (logo,) if logo else ()
     out = out or poster_file(poster, lang, form)
     return Target(out, SET_POSTER, view, _FILES, needs, origin=poster.texts[lang].path)
+
+
+# The sheet that a poster is shown on where it has no picture of its own: A4, in pixels at a quarter of their number.
+SHEET = FormatFields.model_construct(
+    id="bild",
+    name=(),
+    use="screen",
+    width=(620.0, "px"),
+    height=(877.0, "px"),
+    bleed=(0.0, "px"),
+    marks=False,
+    safe=SafeFields(),
+    form="png",
+    scale=4,
+    most=0,
+    code=True,
+    kit=False,
+    source="",
+    checked=None,
+)
+
+
+def size_of(form: FormatFields) -> tuple[int, int]:
+    """Return width and height of a picture in a format, in pixels."""
+    return round(form.width[0] * form.scale), round(form.height[0] * form.scale)
+
+
+def master_of(context: Context, poster: Poster, lang: str) -> Master:
+    """Return the picture that stands for the poster: the one given in `lang`, else one set from its words there.
+
+    A language that has neither shares the original's.
+    """
+    own = lang if lang in poster.masters or words_of(poster, lang) else context.site.default
+    given = poster.masters.get(own)
+    if given is not None:
+        return given
+    target = set_target(context, poster, own, SHEET)
+    if target is None:
+        raise LookupError("a poster's layout is part of the engine, and its words were read")
+    context.also(target)
+    mark = context.keys.fingerprint(target.recipe, target.view, target.files)
+    return Master("", mark, *size_of(SHEET), poster.texts[own].span, made=target.out)
 
 
 def _colours(context: Context, ground: str) -> dict[str, str]:

@@ -17,6 +17,8 @@ from microsite.schema import MOTIFS
 from microsite.target import Inputs
 from tests import campaigns
 
+_PAGES = {"sv": "affischer/exempel", "fi": "fi/julisteet/exempel"}
+
 ROOT = Path(__file__).parents[1]
 FILES = {
     "poster.typ": (ROOT / "templates/print/poster.typ").read_bytes(),
@@ -191,6 +193,53 @@ def test_all_of_a_poster_comes_as_one_file(tmp_path: Path) -> None:
         assert set(archive.namelist()) == {*offered, "LAS-MIG.txt"}
         assert all(archive.read(name) == (folder / name).read_bytes() for name in offered)
         assert "100 procent" in archive.read("LAS-MIG.txt").decode("utf-8-sig")
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign whose poster has words in two languages, and no picture at all."""
+    root = campaigns.lay_out("base", tmp_path_factory.mktemp("ord") / "kampanj")
+    campaigns.edit(root / "content/site.yaml", "poster-downloads: no", "poster-downloads: yes")
+    for lang, words in (("sv", "Bara ord"), ("fi", "Vain sanoja")):
+        file = root / "content" / lang / "posters/exempel.md"
+        text = re.sub(r"(?m)^master: .*\n", "", file.read_text("utf-8"))
+        file.write_text(text.replace("---\n", f"---\ntemplate:\n  headline: {words}\n", 1), "utf-8")
+    (root / "assets/posters/exempel.png").unlink()
+    result = campaigns.build(root)
+    assert not result.failed, result.problems
+    return root
+
+
+def size_of(file: Path) -> tuple[int, int]:
+    with Image.open(file) as picture:
+        return picture.size
+
+
+def test_a_poster_of_words_alone_has_its_picture(wordy: Path) -> None:
+    """In each language its own: on its page, on the wall, in the widths of the settings and to take along."""
+    pages = {lang: (wordy / "output" / page / "index.html").read_text("utf-8") for lang, page in _PAGES.items()}
+    shown = {lang: set(re.findall(r"/bilder/exempel-20\.\w+\.jpg", page)) for lang, page in pages.items()}
+    assert [len(names) for names in shown.values()] == [1, 1]
+    assert shown["sv"] != shown["fi"]
+    for lang, page in pages.items():
+        assert size_of(wordy / "output" / shown[lang].pop()[1:]) == (20, 28)
+        offered = re.findall(rf'href="/(affischer/filer/exempel-{lang}-(?:tryck|skarm)\.jpg)"', page)
+        assert [size_of(wordy / "output" / name) for name in offered] == [(2480, 3508), (1080, 1528)]
+
+
+def test_its_words_draw_it_anew_and_others_do_not(wordy: Path, tmp_path: Path) -> None:
+    """At a new address: whoever has seen the old one sees the new at once."""
+    root = campaigns.copy(wordy, tmp_path / "kampanj")
+    file = root / "content/sv/posters/exempel.md"
+    before = {path.name for path in (root / "output/bilder").glob("exempel-*")}
+    campaigns.edit(file, "alt: ", "alt: Nytt. ")
+    campaigns.build(root)
+    assert {path.name for path in (root / "output/bilder").glob("exempel-*")} == before
+    campaigns.edit(file, "headline: Bara ord", "headline: Andra ord")
+    campaigns.build(root)
+    after = {path.name for path in (root / "output/bilder").glob("exempel-*")}
+    assert len(after & before) == 1, "that in Finnish"
+    assert len(after) == len(before) == 2
 
 
 def test_the_layout_imports_nothing() -> None:

@@ -10,6 +10,7 @@ from microsite import cards, rosters
 from microsite.model import Destination, Page
 from microsite.planning import DECORATIVE, HELP_AUDIENCES, Context
 from microsite.schema import BlockFields, HeroFields, slug_of
+from microsite.set_posters import master_of
 from microsite.snippets import badge_choices
 from microsite.target import Target
 from microsite.templating import RENDER
@@ -89,7 +90,7 @@ def _hero(context: Context, hero: HeroFields | None, lang: str, path: str) -> He
         poster = context.site.posters[hero.poster]
         alt = poster.text(lang, context.site.default).words.alt
         picture = context.picture(
-            poster.master(lang, context.site.default),
+            master_of(context, poster, lang),
             alt,
             name=poster.name,
             lazy=False,

@@ -14,12 +14,17 @@ from microsite.model import Master, Poster
 from microsite.packing import PACK, ArchiveView
 from microsite.planning import Context
 from microsite.renditions import widths_of
-from microsite.set_posters import set_target, words_of
+from microsite.set_posters import SHEET, master_of, set_target, size_of, words_of
 from microsite.target import Target
 from microsite.views import Download, DownloadGroup, PosterView
 
 _SCREEN_WIDTH = 1080
 _PRINT_QUALITY = 92
+# The same two of a poster that is set from its words.
+_PRINT = SHEET.model_copy(update={"id": "tryck", "form": "jpeg"})
+_SCREEN = SHEET.model_copy(
+    update={"id": "skarm", "form": "jpeg", "width": (540.0, "px"), "height": (764.0, "px"), "scale": 2}
+)
 _PRINTING = (
     "Print it yourself: take A4 or A3, and print at 100 percent, not fitted to the page.",
     "Send it to a printer: take the PDF of the right size, with bleed and crop marks where the format has them.",
@@ -51,7 +56,7 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
     default = context.site.default
     text = poster.text(lang, default)
     words = text.words
-    master = poster.master(lang, default)
+    master = master_of(context, poster, lang)
     url = context.addresses.url("poster", poster.name, lang)
     others = [
         p
@@ -99,8 +104,7 @@ def _share(context: Context, poster: Poster, lang: str, files: dict[str, Target]
     if not context.site.settings.poster_downloads:
         return ""
     for form in context.site.formats:
-        size = tuple(round(length[0] * form.scale) for length in (form.width, form.height))
-        if form.form != "pdf" and size == SHARE_SIZE:
+        if form.form != "pdf" and size_of(form) == SHARE_SIZE:
             target = set_target(context, poster, own, form)
             if target is not None:
                 files.setdefault(target.out, target)
@@ -132,14 +136,12 @@ def _set(context: Context, poster: Poster, lang: str, files: dict[str, Target]) 
             if target is None:
                 continue
             files.setdefault(target.out, target)
-            width, height = (round(length[0]) for length in (form.width, form.height))
             name = site.local(form.name, lang)
             if form.form == "pdf":
-                words_of_size = f"{width} × {height} mm"
+                words_of_size = f"{form.width[0]:.0f} × {form.height[0]:.0f} mm"
                 rows.append(Download(f"{name} (PDF)", context.url_of(target.out), 0, 0, words_of_size, target.out))
             else:
-                size = width * form.scale, height * form.scale
-                rows.append(Download(name, context.url_of(target.out), *size, "", target.out))
+                rows.append(Download(name, context.url_of(target.out), *size_of(form), "", target.out))
         if rows:
             yield DownloadGroup(say(title), tuple(rows))
 
@@ -150,9 +152,19 @@ def _downloads(
     if not context.site.settings.poster_downloads:
         return
     say = context.say(lang)
+    rows = []
+    if master.made:
+        own = lang if words_of(poster, lang) else context.site.default
+        print_words, screen_words = say("For print (JPEG, A4)"), say("For screens and social media (JPEG)")
+        for label, form in ((print_words, _PRINT), (screen_words, _SCREEN)):
+            target = set_target(context, poster, own, form)
+            if target is not None:
+                files.setdefault(target.out, target)
+                rows.append(Download(label, context.url_of(target.out), *size_of(form), "", target.out))
+        yield DownloadGroup(say("As a picture"), tuple(rows))
+        return
     # A language without a master of its own shares the original's files.
     own = lang if lang in poster.masters else context.site.default
-    rows = []
     for words, kind, width, quality in (
         (
             say("For print (JPEG, A4)") if _is_a4(master) else say("For print (JPEG)"),
