@@ -28,6 +28,7 @@ FLOORS = {
         "markdown_blocks",
         "pictures",
         "catalogue",
+        "series",
     },
     "shared by kinds": {
         "urls",
@@ -43,6 +44,7 @@ FLOORS = {
         "poster_setting",
         "packing",
         "set_posters",
+        "plotting",
     }
     | {"planning", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}
     | {"search", "opening", "standing", "ledger", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},
