@@ -19,6 +19,7 @@ from microsite.markdown import Document, Reference, read_markdown
 from microsite.model import (
     Body,
     Catalogue,
+    Chart,
     Destination,
     Entry,
     Master,
@@ -31,6 +32,7 @@ from microsite.model import (
 from microsite.pictures import read_logo, read_master
 from microsite.problem import Problem, Problems, Span, did_you_mean
 from microsite.schema import (
+    ChartFields,
     EventFields,
     EventTextFields,
     Fields,
@@ -50,6 +52,7 @@ from microsite.schema import (
     dial,
     read_fields,
 )
+from microsite.series import Table, read_table
 from microsite.source import Source, digest_of
 from microsite.store import Memo
 from microsite.yamlspan import Mapped, read_yaml
@@ -77,6 +80,7 @@ _KIT = "content/kit.yaml"
 _PICTURES = "content/pictures.yaml"
 # How long before a consent runs out it is told.
 _CONSENT_SOON = dt.timedelta(30)
+_DATA = "content/data/"
 # Of a partner's page: "kumppanit/", and the longest slug.
 _LONGEST_ADDRESS = 90
 _LEDGER = "content/ledger.txt"
@@ -125,6 +129,7 @@ class Loader:
         self._memo = memo
         self._today = today
         self._problems = problems
+        self._charts: dict[str, Chart] = {}
         self._masters: dict[str, Master | None] = {}
         self._logos: dict[str, Master | None] = {}
         self._register: dict[str, _Told] = {}
@@ -145,6 +150,7 @@ class Loader:
         languages = settings.languages if settings else self._languages_by_folder()
         self._read_files(languages)
         self._register = self._picture_register()
+        self._read_charts()
         default = languages[0] if languages else "sv"
         pages = self._entries("page", PageFields, None, default)
         news = self._entries("news", NewsFields, None, default)
@@ -190,6 +196,7 @@ class Loader:
             words,
             formats,
             kit,
+            self._charts,
             self._field_destinations,
             self._outline(),
         )
@@ -256,6 +263,7 @@ class Loader:
     def _languages_by_folder(self) -> tuple[str, ...]:
         """Return the languages by the folders there are: texts are checked even when site.yaml is broken."""
         found = {path.split("/")[1] for path in self._sources if path.startswith("content/") and path.count("/") > 1}
+        found.discard("data")
         return ("sv", *sorted(found - {"sv"})) if "sv" in found else tuple(sorted(found))
 
     def _yaml(self, source: Source) -> Mapped | None:
@@ -272,6 +280,8 @@ class Loader:
         for path, source in self._sources.items():
             parts = path.split("/")
             if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _FORMATS, _KIT, _PICTURES, _LEDGER):
+                continue
+            if path.startswith(_DATA) and len(parts) == 3 and path.endswith((".csv", ".yaml")):
                 continue
             if len(parts) < 3 or not path.endswith(".md"):
                 self._tell_ignored(path, parts)
@@ -295,10 +305,52 @@ class Loader:
                 what="den ligger inte i ett språks mapp",
                 what_en="it lies in no language's folder",
             )
+        elif parts[1] == "data":
+            self._problems.warn(
+                "file-ignored",
+                Span(path),
+                what="i content/data läses bara .csv och .yaml, utan undermappar",
+                what_en="content/data has only .csv and .yaml, and no folders",
+            )
         elif path.lower().endswith((".markdown", ".txt", ".md", ".docx", ".html", ".odt", ".rtf")):
             self._problems.warn(
                 "file-ignored", Span(path), what="namnet slutar inte på .md", what_en="its name doesn't end in .md"
             )
+
+    def _read_charts(self) -> None:
+        """Read the series of figures, each a table and the words about it."""
+        names = {
+            path[len(_DATA) : path.rfind(".")]
+            for path in self._sources
+            if path.startswith(_DATA) and path.count("/") == 2 and path.endswith((".csv", ".yaml"))
+        }
+        for name in sorted(names):
+            figures, words = (self._sources.get(f"{_DATA}{name}{end}") for end in (".csv", ".yaml"))
+            table = self._table(figures) if figures else None
+            mapped = self._yaml(words) if words else None
+            facts = self._fields(ChartFields, mapped) if mapped else None
+            if figures is None or words is None:
+                there, missing = (".yaml", ".csv") if figures is None else (".csv", ".yaml")
+                self._problems.error("data-pair", Span(f"{_DATA}{name}{there}"), missing=f"{_DATA}{name}{missing}")
+            if table is None or facts is None or mapped is None:
+                self._broken.add(("chart", name))
+                continue
+            for i, series in enumerate(facts.series):
+                if series.column not in table.names:
+                    words_meant = did_you_mean(series.column, table.names, others=True)
+                    span = mapped.span(("series", i, "column"))
+                    self._problems.error("data-column", span, name=series.column, **words_meant)
+            self._charts[name] = Chart(name, facts, table)
+
+    def _table(self, source: Source) -> Table | None:
+        def read() -> tuple[Table | None, tuple[Problem, ...]]:
+            own = Problems()
+            text = _decode(source.read(), source.path, own)
+            return (read_table(text, source.path, own) if text is not None else None), tuple(own.items)
+
+        table, problems = self._memo.of(f"table {source.path}", source.digest, read)
+        self._problems.extend(problems)
+        return table
 
     # -- entries
 
@@ -395,6 +447,10 @@ class Loader:
     def _body(self, text: Text[Any], known: _Known) -> Body:
         document = text.body.document
         links = tuple(self.destination(r, text.lang, text.path, known, document.ids) for r in document.links)
+        for chart in document.charts:
+            if chart.target not in self._charts and not known.silent("chart", chart.target):
+                words = did_you_mean(chart.target, self._charts, others=True)
+                self._problems.error("data-unknown", chart.span, name=chart.target, **words)
         return Body(document, links, tuple(self._picture(r.target, r.span) for r in document.pictures))
 
     def _field_links(self, text: Text[Any], known: _Known) -> None:

@@ -20,9 +20,12 @@ _MOST_BRACKETS = 4_000
 _MOST_FOOTNOTES = 500
 # Words that blocks put on the page, by number (gaps "W"); who knows the page's language fills them in.
 WORDS = ("Period", "Paid by", "Source", "Back to the text")
-BLOCK_NAMES = ("ruta", "viktigt", "fakta", "fraga", "citat", "siffra")
-_GAPS = re.compile("\ue000([LPW])(\\d+)\ue001")
+BLOCK_NAMES = ("ruta", "viktigt", "fakta", "fraga", "citat", "siffra", "diagram")
+_GAPS = re.compile("\ue000([DLPW])(\\d+)\ue001")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
+# What stands before and after the address of a link, and the name of a chart.
+_LINK = (r"(?:\]\(\s*<?|\]:\s*<?|<)", r"(?=[\s>)]|$)")
+_CHART_LINE = (r"^/{3,}\s*diagram\s*\|\s*", r"(?=\s*$)")
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>]*>|<(!--|!\[CDATA\[|\?[a-z])")
 _SENTENCE_ENDS = re.compile(r"[.!?:]+(?:\s|$)")
 
@@ -47,7 +50,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Document:
-    """A text as read: pieces of HTML with gaps for links (`("L", 0)`) and pictures (`("P", 0)`) between them."""
+    """A text as read: pieces of HTML with gaps between them: links (`("L", 0)`), pictures ("P"), charts ("D")."""
 
     pieces: tuple[str | tuple[str, int], ...] = ()
     headings: tuple[Heading, ...] = ()
@@ -57,6 +60,8 @@ class Document:
     plain: str = ""
     lix: float = 0.0
     problems: tuple[Problem, ...] = ()
+    # The names of charts, with the ids that they have on the page.
+    charts: tuple[Reference, ...] = ()
 
 
 def read_markdown(text: str, path: str, first_line: int) -> Document:
@@ -85,6 +90,12 @@ def read_markdown(text: str, path: str, first_line: int) -> Document:
     for picture in pictures:
         if not picture.text.strip():
             problems.error("alt-missing", picture.span)
+    charts = tuple(
+        Reference(name, tree.chart_ids[number], span)
+        for number, (name, span) in enumerate(
+            zip(tree.charts, source.places(iter(tree.charts), _CHART_LINE), strict=True)
+        )
+    )
     plain = " ".join(tree.plain.split())
     return Document(
         _pieces(html),
@@ -95,6 +106,7 @@ def read_markdown(text: str, path: str, first_line: int) -> Document:
         plain,
         lix(plain),
         tuple(problems.items),
+        charts,
     )
 
 
@@ -141,13 +153,13 @@ class _Text:
         match = re.search(r"\{[^{}\n]*?(" + re.escape(name) + ")", self.text)
         return self.span(match.start(1), len(name)) if match else self.find(name)
 
-    def places(self, targets: Iterator[str]) -> list[Span]:
+    def places(self, targets: Iterator[str], around: tuple[str, str] = _LINK) -> list[Span]:
         """Return where each target is written. The same target several times stands at several places, in order."""
         after: dict[str, int] = {}
         spans = []
         for target in targets:
             start = after.get(target, 0)
-            pattern = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|<)(" + re.escape(target) + r")(?=[\s>)]|$)", re.MULTILINE)
+            pattern = re.compile(f"{around[0]}({re.escape(target)}){around[1]}", re.MULTILINE)
             match = pattern.search(self.text, start)
             if match is None and start:
                 match = pattern.search(self.text)
@@ -176,8 +188,16 @@ class _Text:
 _ITEM = re.compile(r"^( *)([-*+]|\d{1,3}[.)])\s+\S")
 # What a list may follow without an empty line: a heading, a quote, a table, a definition, a block, another list's text.
 _BEFORE_A_LIST = re.compile(r"\s|#|>|\||\s*:|/{3,}")
+# What a block lacks, and an example of it.
+_HEADED = {"what": "sin rubrik", "what_en": "title", "words": "Rubriken", "words_en": "The title"}
+_NAMED = {
+    "what": "namnet på sina siffror",
+    "what_en": "name of figures",
+    "words": "avloppsvatten",
+    "words_en": "wastewater",
+}
 # Blocks that are nothing without their words, and the options that blocks have.
-_TITLED = ("fraga", "siffra")
+_TITLED = ("fraga", "siffra", "diagram")
 _OPTIONS = {"siffra": ("period", "betalare", "kalla")}
 _OPTION_LINE = re.compile(r"^ {4}([^\s:]+):(?:\s|$)")
 _BLOCK_LINE = re.compile(r"^(/{3,})\s*([^\s|]*)")
@@ -242,7 +262,8 @@ def _lint_block_head(source: _Text, number: int, block: re.Match[str], problems:
     """Tell of a block that lacks its words or has an option it doesn't know: both would stand as text on the page."""
     line = source.lines[number]
     if block[2] in _TITLED and not line.partition("|")[2].strip():
-        problems.error("markdown-block-title", source.line_span(number, 1, len(line)), name=block[2])
+        words = _NAMED if block[2] == "diagram" else _HEADED
+        problems.error("markdown-block-title", source.line_span(number, 1, len(line)), name=block[2], **words)
     known = _OPTIONS.get(block[2], ())
     for follows in range(number + 1, len(source.lines)):
         option = _OPTION_LINE.match(source.lines[follows])

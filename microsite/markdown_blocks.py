@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import markdown
 from markdown.extensions import Extension as MarkdownExtension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string
 
@@ -28,6 +29,7 @@ _OURS = frozenset(
         "fraga",
         "citat",
         "siffra",
+        "diagram",
         "siffra__value",
         "siffra__facts",
         "footnote",
@@ -64,6 +66,9 @@ class Notes:
     headings: list[Heading] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
+    # The names of charts, and the ids of their places.
+    charts: list[str] = field(default_factory=list)
+    chart_ids: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     bad_attributes: list[str] = field(default_factory=list)
     first_level: list[tuple[int, str]] = field(default_factory=list)
@@ -71,7 +76,7 @@ class Notes:
 
 
 def gap(kind: str, number: int) -> str:
-    """Return the mark of a gap: L a link's address, P a picture, W one of `WORDS`."""
+    """Return the mark of a gap: D a chart, L a link's address, P a picture, W one of `WORDS`."""
     return f"\ue000{kind}{number}\ue001"
 
 
@@ -151,11 +156,26 @@ class Figure(Block):
         return self._body
 
 
+class Diagram(Block):
+    """The place of a chart, by the name of its figures; what is written in the block follows it."""
+
+    NAME = "diagram"
+    ARGUMENT = True
+    OPTIONS: dict[str, Any] = {}
+
+    def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
+        """Return the element that takes the block's content."""
+        box = ElementTree.SubElement(parent, "div", {"class": "diagram"})
+        # The reader puts a gap in the name's place.
+        box.text = AtomicString(self.argument)
+        return box
+
+
 class _Blocks(BlocksExtension):
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
         for name in ("ruta", "viktigt", "fakta"):
             block_mgr.register(_titled(name), {})
-        for block in (Question, Quote, Figure):
+        for block in (Question, Quote, Figure, Diagram):
             block_mgr.register(block, {})
 
 
@@ -192,6 +212,7 @@ class _Reader(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         self._notes.ids = {element.get("id", "") for element in root.iter()} - {""}
+        self._charts(root)
         self._headings(root)
         self._wrap_tables(root)
         self._one_way_back(root)
@@ -238,6 +259,17 @@ class _Reader(Treeprocessor):
             return
         self._notes.links.append((target, self._words(element)))
         element.set("href", gap("L", len(self._notes.links) - 1))
+
+    def _charts(self, root: ElementTree.Element) -> None:
+        for element in root.iter("div"):
+            if element.get("class") == "diagram":
+                name = element.text or ""
+                place = self._free(slug_of(f"diagram-{name}"))
+                element.set("id", place)
+                element.text = gap("D", len(self._notes.charts))
+                self._notes.ids.add(place)
+                self._notes.charts.append(name)
+                self._notes.chart_ids.append(place)
 
     def _headings(self, root: ElementTree.Element) -> None:
         for element in root.iter():

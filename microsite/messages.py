@@ -574,8 +574,8 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "en": ("There is no block “{name}”.", "The blocks are: {options}.{suggestion}"),
     },
     "markdown-block-title": {
-        "sv": ("Blocket {name} saknar sin rubrik.", "Skriv den efter ett lodstreck: /// {name} | Rubriken"),
-        "en": ("The block {name} has no title.", "Write it after a bar: /// {name} | The title"),
+        "sv": ("Blocket {name} saknar {what}.", "Skriv efter ett lodstreck: /// {name} | {words}"),
+        "en": ("The block {name} has no {what}.", "Write after a bar: /// {name} | {words}"),
     },
     "markdown-block-option": {
         "sv": ("Blocket {block} har ingen uppgift som heter ”{name}”.", "{suggestion}"),
@@ -592,6 +592,75 @@ MESSAGES: dict[str, dict[str, Words]] = {
     "markdown-heading": {
         "sv": ("Rubriken är på nivå 1, som är sidans titel.", "Börja med ## för rubriker i texten."),
         "en": ("The heading is on level 1, which is the page's title.", "Begin with ## for headings in the text."),
+    },
+    # -- series of figures
+    "data-pair": {
+        "sv": (
+            "Filen {missing} saknas.",
+            "Ett diagram har två filer med samma namn i content/data: siffrorna i en .csv och orden om dem i en .yaml.",
+        ),
+        "en": (
+            "The file {missing} is missing.",
+            "A chart has two files of the same name in content/data: its figures in a .csv, the words about them in a .yaml.",
+        ),
+    },
+    "data-table": {
+        "sv": (
+            "Här finns ingen tabell med siffror.",
+            "Första raden har kolumnernas namn, perioden först. Sedan kommer en rad för varje period, med minst en siffra: 2024;12,5",
+        ),
+        "en": (
+            "There is no table of figures here.",
+            "The first line has the columns' names, the period first. Then comes a line for each period, with one figure at least: 2024;12,5",
+        ),
+    },
+    "data-cells": {
+        "sv": (
+            "Raden har {count} celler, men rubrikraden har {wanted}.",
+            'Ge varje rad lika många. Skiljs cellerna åt med komma ska tal med decimalkomma stå i raka citattecken: "12,5".',
+        ),
+        "en": (
+            "The line has {count} cells, but the header has {wanted}.",
+            'Give every line as many. Where commas divide the cells, a number with a decimal comma stands in straight quotes: "12,5".',
+        ),
+    },
+    "data-number": {
+        "sv": (
+            "”{value}” är inget tal.",
+            "Skriv det med bara siffror, till exempel 1 234,5. Enheten står i fältet unit. Finns det ingen siffra lämnas cellen tom.",
+        ),
+        "en": (
+            "“{value}” is not a number.",
+            "Write it in digits only, 1 234,5 say. The unit stands in the field unit. Where there is no figure, leave the cell empty.",
+        ),
+    },
+    "data-twice": {
+        "sv": (
+            "”{value}” står två gånger.",
+            "Varje period har en enda rad, och varje serie en enda kolumn. Ta bort den ena.",
+        ),
+        "en": (
+            "“{value}” stands twice.",
+            "Each period has one line only, and each series one column. Remove one of them.",
+        ),
+    },
+    "data-large": {
+        "sv": (
+            "Tabellen har {count} {what}. Fler än {most} går inte att läsa i ett diagram.",
+            "Dela upp den på flera filer, eller ta bara med det som sidan handlar om.",
+        ),
+        "en": (
+            "The table has {count} {what}. More than {most} can't be read in a chart.",
+            "Divide it into several files, or keep only what the page is about.",
+        ),
+    },
+    "data-column": {
+        "sv": ("Tabellen har ingen kolumn som heter ”{name}”.", "{suggestion}"),
+        "en": ("The table has no column “{name}”.", "{suggestion}"),
+    },
+    "data-unknown": {
+        "sv": ("Det finns inga siffror som heter ”{name}” i content/data.", "{suggestion}"),
+        "en": ("There are no figures called “{name}” in content/data.", "{suggestion}"),
     },
     # -- links and pictures
     "ledger-line": {

@@ -12,6 +12,7 @@ from microsite.markdown import Document
 from microsite.problem import Span
 from microsite.schema import (
     RIGHT_TO_LEFT,
+    ChartFields,
     EventFields,
     EventTextFields,
     FormatFields,
@@ -26,6 +27,7 @@ from microsite.schema import (
     SettingsFields,
     WordsFields,
 )
+from microsite.series import Table
 
 Facts = TypeVar("Facts")
 Words = TypeVar("Words")
@@ -156,6 +158,15 @@ class Partner:
     active: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A series of figures and what is said of it."""
+
+    name: str
+    facts: ChartFields
+    table: Table
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """The interface's words in one language: English message → its forms, and the rule that picks one by number."""
@@ -183,6 +194,7 @@ class Site:
     formats: tuple[FormatFields, ...]
     # The words of partners' kits, None in a campaign that gives none.
     kit: KitFields | None
+    charts: Mapping[str, Chart]
     # Where the addresses in front matter lead, by file and address as written.
     field_links: Mapping[tuple[str, str], Destination]
     # A digest of all that the texts say outside their running text, and of which pictures they show.

@@ -6,15 +6,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any, TypeVar
 
 from microsite import assets
 from microsite.calendars import holiday_names
+from microsite.charts import chart_view, language_of
 from microsite.drawing import FONTS, MARK, SHARE, ShareView
 from microsite.hours import Calendar
 from microsite.key import Keys
 from microsite.lettering import missing_glyphs
-from microsite.markdown import WORDS, Document
+from microsite.markdown import WORDS, Document, Reference
 from microsite.model import Body, Master, Partner, Site, Text, direction
 from microsite.problem import Problems
 from microsite.renditions import MIME, Rendition, logo_renditions, renditions_of
@@ -25,7 +27,7 @@ from microsite.store import Memo
 from microsite.target import Artifact, Target
 from microsite.templating import RENDER, Templates
 from microsite.urls import LANGUAGE_NAMES, Addresses
-from microsite.views import Chrome, Common, Emergency, LanguageLink, Link, Picture
+from microsite.views import ChartView, Chrome, Common, Emergency, LanguageLink, Link, Parts, Picture
 
 Made = TypeVar("Made")
 HELP_AUDIENCES = frozenset({"users", "relatives", "worried", "young"})
@@ -276,12 +278,14 @@ class Context:
 
     # -- bodies
 
-    def body(self, text: Text[Any], lang: str) -> str:
-        """Return the HTML of a text, with its links as they stand on a page in `lang`."""
+    def body(self, text: Text[Any], lang: str) -> Parts:
+        """Return a text: its HTML, with links as they stand on a page in `lang`, and its charts."""
         body = self._open[-1].read[text.path] = self._bodies[text.path]
-        return "".join(self._filled(body, lang, text.lang))
+        filled = groupby(self._filled(body, lang, text.lang), lambda part: isinstance(part, str))
+        parts = (["".join(map(str, run))] if is_html else list(run) for is_html, run in filled)
+        return tuple(part for run in parts for part in run if part)
 
-    def _filled(self, body: Body, lang: str, own_lang: str) -> Iterator[str]:
+    def _filled(self, body: Body, lang: str, own_lang: str) -> Iterator[str | ChartView]:
         say = self.say(own_lang if own_lang in self.site.catalogues else lang)
         for piece in body.document.pieces:
             if isinstance(piece, str):
@@ -292,6 +296,8 @@ class Context:
                 yield _escape(self.addresses.link(body.links[number], lang))
             elif kind == "W":
                 yield _escape(say(WORDS[number]))
+            elif kind == "D":
+                yield self._chart(body.document.charts[number], own_lang)
             else:
                 master = body.pictures[number]
                 if master is not None:
@@ -300,6 +306,11 @@ class Context:
                         master, "" if alt == DECORATIVE else alt, sizes="(min-width: 45rem) 40rem, 92vw"
                     )
                     yield picture_html(shown, self.site.local(master.credit, own_lang) if master.credit else "")
+
+    def _chart(self, place: Reference, around: str) -> ChartView:
+        chart = self.site.charts[place.target]
+        lang = language_of(chart.facts, around, self.site.default)
+        return chart_view(chart, place.text, lang, around, self.say(lang), self.site.local)
 
     # -- the frame
 
@@ -401,7 +412,7 @@ class Context:
         title: str,
         description: str,
         own_lang: str = "",
-        body: str = "",
+        body: Parts = (),
         crumbs: tuple[Link, ...] = (),
         quick_exit: bool = False,
         updated: str = "",

@@ -22,6 +22,8 @@ _MOST_INTERVALS = 5
 _BARS_SHARE = 0.72
 # More points than this, and a mark at each would hide the line.
 _MOST_MARKS = 14
+# Every how manyth period may be named: so many months, quarters or years that people count in them.
+_RHYTHMS = (1, 2, 3, 4, 5, 6, 10, 12, 24, 36, 48, 60, 120)
 # How near each other two labels may come, in em.
 _APART = 1.25
 
@@ -66,7 +68,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A chart as drawn. A tuple a series in `lines` (path data, x in per cent and y in em), `marks` and `bars`."""
+    """A chart as drawn. `lines` (path data), `marks`, `bars` and `figures` have a part for each series."""
 
     height: float
     base: float
@@ -75,8 +77,10 @@ class Plot:
     lines: tuple[str, ...]
     marks: tuple[tuple[Point, ...], ...]
     bars: tuple[tuple[Bar, ...], ...]
-    values: tuple[Label, ...]
+    figures: tuple[tuple[Label, ...], ...]
     goal: Goal | None
+    top: float = TOP
+    depth: float = HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +145,19 @@ def draw(
     lines = [[_point(x, figure, down) for x, figure in zip(across.middles, c, strict=True)] for c in columns]
     base = down(min(max(Decimal(0), ticks[0]), ticks[-1]))
     standing = tuple(_bars(line, i, len(columns), across.step, base) for i, line in enumerate(lines)) if bars else ()
-    values = _values(lines, columns, words.figure, standing)
+    at = down(goal) if goal is not None else None
+    values = _values(lines, columns, words.figure, standing, at)
+    written = [label for row in values for label in row]
     plot = Plot(
         round(TOP + HEIGHT + BELOW, 2),
         base,
         tuple(Label(0, down(tick), text, "start") for tick, text in zip(ticks, said, strict=True)),
-        _periods(across.middles, words.periods),
+        _periods(places, across.middles, words.periods),
         () if bars else tuple(path_of(line) for line in lines),
-        () if bars else tuple(_marks(line) for line in lines),
+        () if bars else tuple(_marks(line, written if len(lines) == 1 else ()) for line in lines),
         standing,
         values,
-        _goal(down(goal), words.goal, lines, values, across.middles[0]) if goal is not None else None,
+        _goal(at, words.goal, lines, written, across.middles[0]) if at is not None else None,
     )
     return _mirror(plot, lines, bars) if mirrored else plot
 
@@ -191,12 +197,17 @@ def path_of(line: Sequence[Point | None]) -> str:
     return "".join(parts)
 
 
-def _marks(line: Sequence[Point | None]) -> tuple[Point, ...]:
-    """Return the points that are marked: all if they are few; else every so many, the last, and those on no line."""
+def _marks(line: Sequence[Point | None], written: Sequence[Label]) -> tuple[Point, ...]:
+    """Return the points that are marked: all if they are few; else those on no line, and some.
+
+    Several lines are told apart by their marks, so every so many has one; a lone line marks what is `written`.
+    """
     points = [point for point in line if point is not None]
     every = -(-len(points) // _MOST_MARKS)
     around = [None, *line, None]
     alone = {b for a, b, c in zip(around, around[1:], around[2:], strict=False) if a is None and c is None}
+    if every > 1 and written:
+        return tuple(p for p in points if p in alone or p.x in {label.x for label in written})
     return tuple(p for i, p in enumerate(points) if (len(points) - 1 - i) % every == 0 or p in alone)
 
 
@@ -210,19 +221,32 @@ def _bars(line: Sequence[Point | None], number: int, of: int, step: float, base:
     return tuple(found)
 
 
-def _periods(middles: Sequence[float], words: Sequence[str]) -> tuple[Label, ...]:
-    """Return the labels below: the latest period's, and of the others as many as fit the narrowest page."""
+def _periods(places: Sequence[int], middles: Sequence[float], words: Sequence[str]) -> tuple[Label, ...]:
+    """Return the labels below: the latest period, and back from it every so manyth as fits the narrowest page."""
+    labels = [_below(x, text) for x, text in zip(middles, words, strict=True)]
+    last = max(places)
+    for rhythm in _RHYTHMS:
+        chosen = [label for label, place in zip(labels, places, strict=True) if (last - place) % rhythm == 0]
+        if all(_fits(a, b) for a, b in pairwise(chosen)):
+            return tuple(chosen)
+    return tuple(labels[-1:])
+
+
+def _below(x: float, text: str) -> Label:
+    """Return the label of a period: under its middle, or against the edge where the narrowest page would cut it."""
+    half = len(text) * _LETTER / 2 / _NARROWEST * 100
     y = round(TOP + HEIGHT + 1.5, 2)
-    labels: list[Label] = []
-    for x, text in sorted(zip(middles, words, strict=True), reverse=True):
-        if not labels or _fits(labels[-1], x, text):
-            labels.append(Label(x, y, text))
-    return tuple(reversed(labels))
+    if x + half > 100:
+        return Label(100, y, text, "end")
+    return Label(0, y, text, "start") if x < half else Label(x, y, text)
 
 
-def _fits(right: Label, x: float, text: str) -> bool:
-    room = (right.x - x) / 100 * _NARROWEST
-    return room >= (len(right.text) + len(text)) / 2 * _LETTER + 0.8
+def _fits(one: Label, other: Label) -> bool:
+    """Tell whether two labels of periods, in order, leave room between them on the narrowest page."""
+    ends = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    right = one.x * _NARROWEST / 100 + (1 - ends[one.anchor]) * len(one.text) * _LETTER
+    left = other.x * _NARROWEST / 100 - ends[other.anchor] * len(other.text) * _LETTER
+    return left - right >= 0.8
 
 
 def _values(
@@ -230,38 +254,72 @@ def _values(
     columns: Sequence[Figures],
     say: Callable[[Decimal], str],
     bars: Sequence[Sequence[Bar]],
-) -> tuple[Label, ...]:
-    """Return the figures that are written out: each series' last; a lone series' highest, lowest and first too."""
-    labels: list[Label] = []
+    goal: float | None,
+) -> tuple[tuple[Label, ...], ...]:
+    """Return the figures that are written out: each line's last; a lone series' highest, lowest and first too."""
+    found: list[Label] = []
+    rows = []
+    points = [point for line in lines for point in line if point is not None]
     for number, (line, column) in enumerate(zip(lines, columns, strict=True)):
         known = [i for i, point in enumerate(line) if point is not None]
-        wanted = known[-1:]
-        if len(lines) == 1:
-            ordered = sorted(known, key=lambda i: (column[i] or Decimal(0), i))
-            wanted = [*wanted, *ordered[-1:], *ordered[:1], *known[:1]]
         standing = dict(zip(known, bars[number], strict=True)) if bars else {}
+        row = []
+        # Bars side by side are too thin for figures.
+        wanted = [] if bars and len(lines) > 1 else _wanted(column, known, len(lines) == 1)
         for i in wanted:
-            point, figure = line[i], column[i]
-            if point is None or figure is None:
-                continue
-            text = say(figure)
-            bar = standing.get(i)
-            x = round(bar.x + bar.width / 2, 2) if bar else point.x
-            above = bar is not None or not _in_valley(line, i)
-            y = point.y - 0.6 if above else point.y + 1.35
-            if bar and figure < 0:
-                y = point.y + 1.1
-            label = Label(x, round(y, 2), text)
-            if all(_clear(label, other) for other in labels):
-                labels.append(label)
-    return tuple(labels)
+            figure = column[i] or Decimal(0)
+            if bars:
+                choices = _at_bar(standing[i], say(figure), figure < 0)
+            else:
+                choices = _at_point(line, i, say(figure), points, goal)
+            label = next((c for c in choices if all(_clear(c, other) for other in found)), None)
+            if label is not None:
+                found.append(label)
+                row.append(label)
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
+def _wanted(column: Figures, known: Sequence[int], alone: bool) -> list[int]:
+    ordered = sorted(known, key=lambda i: (column[i] or Decimal(0), i))
+    first = known[:1] if len(known) <= _MOST_MARKS else []
+    rest = [*ordered[-1:], *ordered[:1], *first] if alone else []
+    return list(dict.fromkeys([*known[-1:], *rest]))
+
+
+def _at_bar(bar: Bar, text: str, below: bool) -> list[Label]:
+    """Return where the label of a bar may stand: at its end, if there is room for it."""
+    room = bar.width / _BARS_SHARE / 100 * _NARROWEST
+    y = bar.y + (bar.height + 1.1 if below else -0.5)
+    return [Label(round(bar.x + bar.width / 2, 2), round(y, 2), text)] if len(text) * _LETTER <= room else []
+
+
+def _at_point(
+    line: Sequence[Point | None], i: int, text: str, points: Sequence[Point], goal: float | None
+) -> list[Label]:
+    """Return where the label of a point may stand, best first: over it, or under it in a valley; on no other point."""
+    point = line[i]
+    assert point is not None
+    choices = [Label(point.x, round(point.y - 0.65, 2), text)]
+    if point.y < TOP + HEIGHT - 2:
+        below = Label(point.x, round(point.y + 1.35, 2), text)
+        choices = [below, *choices] if _in_valley(line, i) else [*choices, below]
+    half = len(text) * _LETTER / 2 / _NARROWEST * 100
+
+    def covers(label: Label) -> bool:
+        return any(abs(p.x - label.x) <= half and abs(p.y - label.y + 0.35) < 0.7 for p in points if p != point)
+
+    def on_goal(label: Label) -> bool:
+        return goal is not None and abs(label.y - 0.35 - goal) < 0.75
+
+    return sorted((label for label in choices if not covers(label)), key=on_goal)
 
 
 def _in_valley(line: Sequence[Point | None], i: int) -> bool:
     """Tell whether the line goes up (on the page) on both sides, so that a label has its room below."""
     point = line[i]
     around = [line[j] for j in (i - 1, i + 1) if 0 <= j < len(line)]
-    return point is not None and point.y < TOP + HEIGHT - 2 and all(p is not None and p.y < point.y for p in around)
+    return point is not None and all(p is not None and p.y < point.y for p in around)
 
 
 def _clear(one: Label, other: Label) -> bool:
@@ -307,6 +365,6 @@ def _mirror(plot: Plot, lines: Sequence[Sequence[Point | None]], bars: bool) -> 
         () if bars else tuple(path_of(line) for line in turned),
         tuple(tuple(Point(round(100 - p.x, 2), p.y) for p in row) for row in plot.marks),
         tuple(tuple(Bar(round(100 - b.x - b.width, 2), b.y, b.width, b.height) for b in row) for row in plot.bars),
-        tuple(map(label, plot.values)),
+        tuple(tuple(map(label, row)) for row in plot.figures),
         Goal(plot.goal.y, label(plot.goal.label)) if plot.goal else None,
     )

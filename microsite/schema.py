@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from microsite.hours import POLICIES, Hours
 from microsite.hours_lexicon import HoursError, known_words
 from microsite.hours_reading import parse_hours
 from microsite.problem import Problems, Span, did_you_mean, suggest
+from microsite.series import number_of
 from microsite.yamlspan import Mapped
 
 AUDIENCES = (
@@ -48,6 +50,8 @@ DEFAULT_BADGES = ("wide-light", "wide-dark", "wide-mono", "square-light", "squar
 MOTIFS = ("receipt", "rings", "field", "bubbles", "stops", "cups", "none")
 GROUNDS = ("brand", "accent", "paper", "sand", "tint")
 USES = ("print", "screen", "social", "email")
+# How a chart shows its figures.
+CHARTS = ("line", "bars")
 BLOCKS = ("services", "posters", "partners", "badge", "commitments", "news", "events", "entrances", "emergency")
 KNOWN_LANGUAGES = (
     "sv",
@@ -142,6 +146,14 @@ def _number(value: Any) -> int:
     if not re.fullmatch(r"\d{1,6}", text):
         raise fault("value-number", value=text)
     return int(text)
+
+
+def _figure(value: Any) -> Decimal:
+    text = _text(value)
+    figure = number_of(text)
+    if figure is None:
+        raise fault("data-number", value=text)
+    return figure
 
 
 def slug_of(text: str) -> str:
@@ -390,6 +402,7 @@ Date = Annotated[dt.date | None, BeforeValidator(_date)]
 Moment = Annotated[dt.datetime | None, BeforeValidator(_moment)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Number = Annotated[int, BeforeValidator(_number)]
+Figure = Annotated[Decimal, BeforeValidator(_figure)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Web = Annotated[str, BeforeValidator(_web)]
 Email = Annotated[str, BeforeValidator(_email)]
@@ -843,6 +856,36 @@ class SettingsFields(Fields):
     wallet_cards: YesNo = True
     holidays: Annotated[str, BeforeValidator(one_of(*POLICIES))] = "eves"
     freshness: FreshnessFields = Field(default_factory=FreshnessFields)
+
+
+class GoalFields(Fields):
+    """What a series of figures is to reach: a number in the unit of the chart, and what it is called."""
+
+    value: Figure
+    text: Local
+
+
+class SeriesFields(Fields):
+    """What a column of a table of figures is called on the page."""
+
+    column: Text
+    name: Local
+
+
+class ChartFields(Fields):
+    """What a chart says of its figures: `content/data/*.yaml`, beside a table of the same name."""
+
+    title: Local
+    unit: Local
+    summary: Local
+    method: Local
+    source: Web
+    source_name: Local
+    checked: Annotated[dt.date, BeforeValidator(_date)]
+    form: Annotated[str, BeforeValidator(one_of(*CHARTS))] = "line"
+    goal: GoalFields | None = None
+    series: tuple[SeriesFields, ...] = ()
+    example: YesNo = False
 
 
 class RetiredFields(Fields):

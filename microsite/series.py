@@ -119,7 +119,7 @@ def _in_order(head: list[_Cell], rows: list[list[_Cell]], columns: list[list[Dec
     # Statistics often come with the latest first.
     moments = _moments(periods)
     order = sorted(range(len(periods)), key=moments.__getitem__) if moments else range(len(periods))
-    decimals = max(_decimals(figure) for column in columns for figure in column if figure is not None)
+    decimals = max(decimals_of(figure) for column in columns for figure in column if figure is not None)
     return Table(
         tuple(periods[i] for i in order),
         tuple(cell.text for cell in head[1:]),
@@ -128,7 +128,8 @@ def _in_order(head: list[_Cell], rows: list[list[_Cell]], columns: list[list[Dec
     )
 
 
-def _decimals(figure: Decimal) -> int:
+def decimals_of(figure: Decimal) -> int:
+    """Return how many decimals a figure is written with."""
     exponent = figure.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

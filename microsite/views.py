@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from microsite.plotting import Plot
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -254,6 +256,43 @@ class Section:
     entrances: tuple[Entrance, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ChartFact:
+    """Something to know of a chart's figures: what it is, its words, and an address that they lead to, or ""."""
+
+    name: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartView:
+    """A series of figures as a picture and as a table. `lang` is its language where it differs from the text around.
+
+    `rows` have the period first, then a figure a series, "" where there is none; `nothing` says so in words.
+    """
+
+    id: str
+    lang: str
+    form: str
+    title: str
+    unit: str
+    summary: str
+    example: str
+    series: tuple[str, ...]
+    goal: str
+    plot: Plot
+    table: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    nothing: str
+    facts: tuple[ChartFact, ...]
+
+
+# A text: HTML, with charts between.
+Parts = tuple[str | ChartView, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
     """What every page has. `lang` and `dir` are those of the content, which may lack a translation."""
@@ -278,7 +317,7 @@ class Common:
     breadcrumbs: tuple[Link, ...]
     quick_exit: bool
     updated: str
-    body: str
+    body: Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

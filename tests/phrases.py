@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _SPEAKERS = (
     "planning.py",
     "cards.py",
+    "charts.py",
     "hours_words.py",
     "hsds.py",
     "jsonld.py",

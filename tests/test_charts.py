@@ -10,9 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microsite.charts import chart_view, language_of, number_in, period_in
+from microsite.markdown import read_markdown
+from microsite.model import Chart
 from microsite.plotting import BELOW, HEIGHT, TOP, Plot, Words, draw, ends_of, path_of, ticks_of
-from microsite.problem import Problems
+from microsite.problem import Problems, Span
+from microsite.schema import ChartFields
 from microsite.series import Table, moment_of, number_of, places_of, read_table
+from microsite.views import ChartView
 
 NUMBERS = st.decimals(-100_000, 100_000, places=3, allow_nan=False, allow_infinity=False)
 COLUMNS = st.integers(1, 30).flatmap(
@@ -193,7 +198,7 @@ def test_everything_is_inside(
         assert bar.x + bar.width <= 100.02
         assert bar.y >= TOP - 0.01
         assert bar.y + bar.height <= TOP + HEIGHT + 0.01
-    for label in (*plot.ticks, *plot.periods, *plot.values, *([plot.goal.label] if plot.goal else [])):
+    for label in (*plot.ticks, *plot.periods, *sum(plot.figures, ()), *([plot.goal.label] if plot.goal else [])):
         assert 0 <= label.x <= 100
         assert 0 < label.y < TOP + HEIGHT + BELOW
     assert plot.goal is None or TOP <= plot.goal.y <= TOP + HEIGHT
@@ -219,7 +224,9 @@ def test_a_mirrored_chart_is_the_same_the_other_way(columns: list[list[Decimal |
     for row, turned in zip(one.marks, other.marks, strict=True):
         assert [(round(100 - m.x, 2), m.y) for m in row] == [(m.x, m.y) for m in turned]
     assert [label.text for label in one.periods] == [label.text for label in other.periods]
-    assert [round(100 - label.x, 2) for label in one.values] == [label.x for label in other.values]
+    assert [round(100 - label.x, 2) for row in one.figures for label in row] == [
+        label.x for row in other.figures for label in row
+    ]
 
 
 # -- lines and labels
@@ -251,9 +258,16 @@ def test_labels_leave_room_for_each_other() -> None:
 
 def test_the_figures_that_matter_are_written_out() -> None:
     """Of one series the last, highest, lowest and first, where they have room; of several the last only."""
-    assert [label.text for label in drawn([decimals("5", "9", "2", "4")]).values] == ["4", "9", "2", "5"]
-    assert [label.text for label in drawn([decimals("5", "9"), decimals("2", "30")]).values] == ["9", "30"]
-    assert [label.text for label in drawn([decimals("5", "9"), decimals("2", "9.1")]).values] == ["9"]
+    written = [
+        [[label.text for label in row] for row in drawn(columns).figures]
+        for columns in (
+            [decimals("5", "9", "2", "4")],
+            [decimals("5", "9"), decimals("2", "30")],
+            [decimals("5", "9"), decimals("2", "9.1")],
+            [decimals("5", "9"), decimals("2", "9"), decimals("2", "9")],
+        )
+    ]
+    assert written == [[["4", "9", "2", "5"]], [["9"], ["30"]], [["9"], ["9.1"]], [["9"], ["9"], []]]
 
 
 def test_the_goal_is_named_where_nothing_is_in_its_way() -> None:
@@ -264,3 +278,75 @@ def test_the_goal_is_named_where_nothing_is_in_its_way() -> None:
     plot = drawn([decimals("3", "3", "3", "3", "5", "8", "8", "9")], goal=Decimal(3))
     assert plot.goal is not None
     assert plot.goal.label.anchor == "end"
+
+
+# -- charts on a page
+
+
+def chart(**fields: object) -> Chart:
+    """Return an invented chart in Swedish and Arabic."""
+    given = {
+        "title": {"sv": "Mätvärde", "ar": "قيمة"},
+        "unit": {"sv": "enheter", "ar": "وحدات"},
+        "summary": {"sv": "Det sjunker.", "ar": "ينخفض."},
+        "method": "–",
+        "source": "https://exempel.example/",
+        "source-name": "Exempel",
+        "checked": "2026-11-20",
+    }
+    table = read("Månad;Exempelstad\n2024-05;1234,5\n2024-07;\n2024-08;900\n")
+    return Chart("matvarde", ChartFields.model_validate({**given, **fields}), table)
+
+
+def view(shown: Chart, lang: str) -> ChartView:
+    """Return the chart in `lang`, its own words in English."""
+
+    def say(message: str, **values: object) -> str:
+        return message % values if values else message
+
+    return chart_view(shown, "diagram-x", lang, "sv", say, lambda words, code: dict(words).get(code) or words[0][1])
+
+
+def test_a_chart_speaks_one_language() -> None:
+    """That of the text around it where all its words have it, else the original's: never two in one picture."""
+    assert language_of(chart().facts, "ar", "sv") == "ar"
+    assert language_of(chart(unit={"sv": "enheter"}).facts, "ar", "sv") == "sv"
+    assert language_of(chart(goal={"value": "3", "text": {"sv": "Målet"}}).facts, "ar", "sv") == "sv"
+    assert (view(chart(), "sv").lang, view(chart(), "ar").lang) == ("", "ar")
+
+
+def test_numbers_and_periods_are_the_languages_own() -> None:
+    """As CLDR writes them; an empty cell stays empty, and every row of the table has a cell for each series."""
+    assert view(chart(), "sv").rows == (("maj 2024", "1\u00a0234,5"), ("juli 2024", ""), ("aug. 2024", "900,0"))
+    assert number_in(Decimal("1234.5"), 1, "en") == "1,234.5"
+    assert period_in("2024-Q2", "sv") == "K2 2024"
+    assert (period_in("2024", "ar"), period_in("före", "sv")) == ("2024", "före")
+
+
+def test_time_runs_as_the_language_is_read() -> None:
+    """In Arabic the first month stands to the right of the last."""
+    swedish, arabic = view(chart(), "sv").plot, view(chart(), "ar").plot
+    assert swedish.marks[0][0].x < swedish.marks[0][-1].x
+    assert arabic.marks[0][0].x > arabic.marks[0][-1].x
+
+
+def test_a_goal_is_said_as_it_is_written() -> None:
+    """Without decimals that nobody wrote, in the key and at its line."""
+    found = view(chart(goal={"value": "800", "text": "Målet"}), "sv")
+    assert found.goal == "Målet: 800"
+    assert found.plot.goal is not None
+    assert found.plot.goal.label.text == "Goal: 800"
+
+
+def test_a_text_names_its_charts() -> None:
+    """Each chart is a gap with an id of its own, and known by the place of its name."""
+    document = read_markdown(
+        "## Diagram x\n\n/// diagram | x\n///\n\n/// ruta | Mer\n//// diagram | x\nOrd.\n////\n///\n", "x.md", 5
+    )
+    assert document.problems == ()
+    assert [(c.target, c.text, c.span) for c in document.charts] == [
+        ("x", "diagram-x", Span("x.md", 7, 15)),
+        ("x", "diagram-x-2", Span("x.md", 11, 16)),
+    ]
+    assert [piece for piece in document.pieces if isinstance(piece, tuple)] == [("D", 0), ("D", 1)]
+    assert {"diagram-x", "diagram-x-2"} <= document.ids

@@ -45,6 +45,7 @@ FLOORS = {
         "packing",
         "set_posters",
         "plotting",
+        "charts",
     }
     | {"planning", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}
     | {"search", "opening", "standing", "ledger", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},

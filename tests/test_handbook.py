@@ -14,6 +14,7 @@ from microsite.hours_reading import parse_hours
 from microsite.markdown import read_markdown
 from microsite.messages import MESSAGES
 from microsite.problem import Problems
+from microsite.series import read_table
 from microsite.yamlspan import read_yaml
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -41,6 +42,9 @@ PAGES: dict[type[schema.Fields], str] = {
     schema.CrisisFields: "stodtjanster.md",
     schema.RetiredFields: "stodtjanster.md",
     schema.FreshnessFields: "installningar.md",
+    schema.ChartFields: "diagram.md",
+    schema.GoalFields: "diagram.md",
+    schema.SeriesFields: "diagram.md",
     schema.CommitmentFields: "installningar.md",
     schema.AgeFields: "stodtjanster.md",
     schema.ServiceFields: "stodtjanster.md",
@@ -61,6 +65,7 @@ EXAMPLES: dict[str, tuple[type[schema.Fields], ...]] = {
     "stodtjanster.md": (schema.ServiceFields, schema.ServiceTextFields),
     "affischer.md": (schema.PosterFields,),
     "nyheter-och-kalender.md": (schema.NewsFields, schema.EventFields),
+    "diagram.md": (schema.ChartFields,),
     "partner.md": (schema.PartnerFields, schema.PartnerFields),
     "installningar.md": (schema.SettingsFields,),
     "en-annan-stad.md": (schema.SettingsFields, schema.PageFields),
@@ -135,7 +140,9 @@ def test_every_language_is_named() -> None:
 def test_the_files_shown_are_right(page: str) -> None:
     """Whoever copies a file from the handbook gets no error."""
     problems = Problems()
-    shown = [text for text in _FENCED.findall(text_of(page)) if text.startswith(("---\n", "- slug:", "name:"))]
+    shown = [
+        text for text in _FENCED.findall(text_of(page)) if text.startswith(("---\n", "- slug:", "name:", "title:"))
+    ]
     assert len(shown) == len(EXAMPLES[page])
     for text, kind in zip(shown, EXAMPLES[page], strict=True):
         _, front, body = text.split("---\n", 2) if text.startswith("---\n") else ("", text, "")
@@ -156,6 +163,16 @@ def test_the_parts_of_a_page_shown_are_right() -> None:
             assert mapped is not None
             schema.read_fields(schema.PageFields, mapped, problems)
     assert problems.items == []
+
+
+def test_the_table_of_figures_shown_is_right() -> None:
+    """Whoever copies the table from the handbook gets no error, and its columns are those that the words name."""
+    problems = Problems()
+    [shown] = [text for text in _FENCED.findall(text_of("diagram.md")) if ";" in text]
+    table = read_table(shown, "x.csv", problems)
+    assert problems.items == []
+    assert table is not None
+    assert all(f"column: {name}\n" in text_of("diagram.md") for name in table.names)
 
 
 def test_the_markdown_shown_is_right() -> None:
