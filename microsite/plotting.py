@@ -14,8 +14,8 @@ from itertools import pairwise
 
 # The plot, in em: room above for a label, and its own height; below it one line for the periods.
 TOP, HEIGHT, BELOW = 1.7, 13.0, 2.2
-# Inside a page of 320 px, what a chart's width is in em of its type; and a letter's, a little generously.
-_NARROWEST, _LETTER = 17.5, 0.58
+# A chart's width on a page of 320 px, in em of its type; and a letter's, a little generously, alone and joined.
+_NARROWEST, _LETTER, _JOINED = 17.5, 0.58, 0.45
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _MOST_INTERVALS = 5
 # Of the space of a period, what its bars take.
@@ -141,7 +141,7 @@ def draw(
         share = float((figure - ticks[0]) / (ticks[-1] - ticks[0]))
         return round(TOP + HEIGHT * (1 - share), 2)
 
-    across = _across(places, max(map(len, said)), max(map(len, words.periods)), bars)
+    across = _across(places, max(map(width_of, said)), max(map(width_of, words.periods)), bars)
     lines = [[_point(x, figure, down) for x, figure in zip(across.middles, c, strict=True)] for c in columns]
     base = down(min(max(Decimal(0), ticks[0]), ticks[-1]))
     standing = tuple(_bars(line, i, len(columns), across.step, base) for i, line in enumerate(lines)) if bars else ()
@@ -162,20 +162,27 @@ def draw(
     return _mirror(plot, lines, bars) if mirrored else plot
 
 
+def width_of(text: str) -> float:
+    """Return about how wide words are, in em: enough room for them, seldom much more."""
+    joined = sum("\u0600" <= letter <= "\u06ff" for letter in text)
+    return (len(text) - joined) * _LETTER + joined * _JOINED
+
+
 @dataclass(frozen=True, slots=True)
 class _Across:
     middles: list[float]
     step: float
 
 
-def _across(places: Sequence[int], tick: int, period: int, bars: bool) -> _Across:
+def _across(places: Sequence[int], tick: float, period: float, bars: bool) -> _Across:
     """Return where each period has its middle: right of the ticks' labels, so far in that its own words have room."""
-    half = period * _LETTER / 2 / _NARROWEST * 100
-    left = max((tick + 1) * _LETTER / _NARROWEST * 100, half)
+    half = period / 2 / _NARROWEST * 100
+    beside = (tick + _LETTER) / _NARROWEST * 100
+    left = max(beside, half)
     right = 100 - max(4.0, half)
     many = max(places) + 1
     if bars:
-        left, right = (tick + 1) * _LETTER / _NARROWEST * 100, 100.0
+        left, right = beside, 100.0
         step = (right - left) / many
         return _Across([round(left + step * (place + 0.5), 2) for place in places], step)
     step = (right - left) / max(1, many - 1)
@@ -234,18 +241,19 @@ def _periods(places: Sequence[int], middles: Sequence[float], words: Sequence[st
 
 def _below(x: float, text: str) -> Label:
     """Return the label of a period: under its middle, or against the edge where the narrowest page would cut it."""
-    half = len(text) * _LETTER / 2 / _NARROWEST * 100
+    half = width_of(text) / 2 / _NARROWEST * 100
     y = round(TOP + HEIGHT + 1.5, 2)
-    if x + half > 100:
+    # What a rounding takes is nobody's edge.
+    if x + half > 100.1:
         return Label(100, y, text, "end")
-    return Label(0, y, text, "start") if x < half else Label(x, y, text)
+    return Label(0, y, text, "start") if x < half - 0.1 else Label(x, y, text)
 
 
 def _fits(one: Label, other: Label) -> bool:
     """Tell whether two labels of periods, in order, leave room between them on the narrowest page."""
     ends = {"start": 0.0, "middle": 0.5, "end": 1.0}
-    right = one.x * _NARROWEST / 100 + (1 - ends[one.anchor]) * len(one.text) * _LETTER
-    left = other.x * _NARROWEST / 100 - ends[other.anchor] * len(other.text) * _LETTER
+    right = one.x * _NARROWEST / 100 + (1 - ends[one.anchor]) * width_of(one.text)
+    left = other.x * _NARROWEST / 100 - ends[other.anchor] * width_of(other.text)
     return left - right >= 0.8
 
 
@@ -291,7 +299,7 @@ def _at_bar(bar: Bar, text: str, below: bool) -> list[Label]:
     """Return where the label of a bar may stand: at its end, if there is room for it."""
     room = bar.width / _BARS_SHARE / 100 * _NARROWEST
     y = bar.y + (bar.height + 1.1 if below else -0.5)
-    return [Label(round(bar.x + bar.width / 2, 2), round(y, 2), text)] if len(text) * _LETTER <= room else []
+    return [Label(round(bar.x + bar.width / 2, 2), round(y, 2), text)] if width_of(text) <= room else []
 
 
 def _at_point(
@@ -304,7 +312,7 @@ def _at_point(
     if point.y < TOP + HEIGHT - 2:
         below = Label(point.x, round(point.y + 1.35, 2), text)
         choices = [below, *choices] if _in_valley(line, i) else [*choices, below]
-    half = len(text) * _LETTER / 2 / _NARROWEST * 100
+    half = width_of(text) / 2 / _NARROWEST * 100
 
     def covers(label: Label) -> bool:
         return any(abs(p.x - label.x) <= half and abs(p.y - label.y + 0.35) < 0.7 for p in points if p != point)
@@ -323,13 +331,13 @@ def _in_valley(line: Sequence[Point | None], i: int) -> bool:
 
 
 def _clear(one: Label, other: Label) -> bool:
-    wide = (len(one.text) + len(other.text)) / 2 * _LETTER + 0.4
+    wide = (width_of(one.text) + width_of(other.text)) / 2 + 0.4
     return abs(one.y - other.y) >= _APART or abs(one.x - other.x) / 100 * _NARROWEST >= wide
 
 
 def _goal(y: float, text: str, lines: Sequence[Sequence[Point | None]], values: Sequence[Label], left: float) -> Goal:
     """Return the goal's line, its label at the end and on the side where the least is in its way."""
-    width = (len(text) + 1) * _LETTER / _NARROWEST * 100
+    width = (width_of(text) + _LETTER) / _NARROWEST * 100
     points = [p for line in lines for p in line if p is not None]
     crossed = [q for line in lines for a, b in pairwise(line) if a and b for q in _between(a, b)]
     taken = [(p.x, p.y) for p in (*points, *crossed)] + [(v.x, v.y - 0.35) for v in values]

@@ -256,6 +256,16 @@ def test_labels_leave_room_for_each_other() -> None:
     assert drawn([decimals("1", "2")]).periods[0].text == "2000"
 
 
+def test_a_label_at_the_edge_leans_inwards() -> None:
+    """A long period under the last bar ends where the chart does; a line ends early enough for its own."""
+    rows = decimals("1", "2", "3")
+    words = Words(str, lambda tick, _: str(tick), ("aug. 2023", "aug. 2024", "aug. 2025"))
+    assert [label.anchor for label in draw([0, 1, 2], [rows], words, bars=True).periods] == ["middle", "end"]
+    assert {label.anchor for label in draw([0, 1, 2], [rows], words).periods} == {"middle"}
+    mirrored = draw([0, 1, 2], [rows], words, bars=True, mirrored=True).periods[-1]
+    assert (mirrored.x, mirrored.anchor) == (0, "end")
+
+
 def test_the_figures_that_matter_are_written_out() -> None:
     """Of one series the last, highest, lowest and first, where they have room; of several the last only."""
     written = [
