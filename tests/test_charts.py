@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +21,7 @@ from microsite.problem import Problems, Span
 from microsite.schema import ChartFields
 from microsite.series import Table, moment_of, number_of, places_of, read_table
 from microsite.views import ChartView
+from tests import campaigns
 
 NUMBERS = st.decimals(-100_000, 100_000, places=3, allow_nan=False, allow_infinity=False)
 COLUMNS = st.integers(1, 30).flatmap(
@@ -360,3 +364,20 @@ def test_a_text_names_its_charts() -> None:
     ]
     assert [piece for piece in document.pieces if isinstance(piece, tuple)] == [("D", 0), ("D", 1)]
     assert {"diagram-x", "diagram-x-2"} <= document.ids
+
+
+def test_a_new_figure_reaches_the_page(tmp_path: Path) -> None:
+    """A changed table makes the pages that show it again, and nothing is left of the old one."""
+    root = campaigns.lay_out("base", tmp_path / "kampanj")
+    shutil.copytree(campaigns.SITES / "everything" / "content" / "data", root / "content" / "data")
+    page = root / "content" / "sv" / "stod.md"
+    page.write_text(page.read_text("utf-8") + "\n/// diagram | matvarde\n///\n", "utf-8")
+    assert not campaigns.build(root).failed
+    before = (root / "output" / "stod" / "index.html").read_text("utf-8")
+    campaigns.edit(root / "content" / "data" / "matvarde.csv", "2025;98;", "2025;97,5;")
+    assert not campaigns.build(root).failed
+    after = (root / "output" / "stod" / "index.html").read_text("utf-8")
+    assert "98,0" in before
+    assert "97,5" in after
+    assert "98,0" not in after
+    assert not re.search(r"<svg[^>]*\sstyle=|<style", after), "the site's policy lets no style stand in a page"
