@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.browser.server import serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-parts")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PAGES = ("partner/eskilstuna-kommun", "ar/partners/eskilstuna-kommun")
 BASE = re.compile(r"https://[^/\"]+(?=/)")

@@ -31,7 +31,7 @@ from tests.browser.server import SiteServer, serve
 from tests.browser.walk import _OVERFLOW
 from tests.campaigns import TODAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-parts")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ROOT = Path(__file__).parents[2]
 FIELD, FOUND, STATUS, DANGER = "#finder-words", "[data-found]", "[data-found-status]", "[data-danger]"

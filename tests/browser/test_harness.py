@@ -15,7 +15,7 @@ from tests.browser.nu import nu_problems
 from tests.browser.server import Request, SiteServer, serve
 from tests.browser.walk import EVERY_VIEW, NARROW_DARK, WIDE_LIGHT, Report, pages_of, sample_of, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-parts")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 STYLE = """
 body { margin: 1rem; color: #111; background: #fff; font: 100%/1.5 sans-serif; overflow-wrap: anywhere }

@@ -22,7 +22,7 @@ from microsite.hours import DAY, Calendar, Hours, Period, Rule, days_from
 from microsite.hours_reading import parse_hours
 from tests.browser.server import SiteServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-parts")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ROOT = Path(__file__).parents[2]
 STOCKHOLM = ZoneInfo("Europe/Stockholm")

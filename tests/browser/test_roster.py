@@ -13,7 +13,7 @@ from tests import campaigns
 from tests.browser.axe import axe_problems
 from tests.browser.server import serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-parts")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 FOUND, STATUS, ALL = "[data-roster-found]", "[data-roster-status]", "[data-roster-all]"
 MANY = 400
