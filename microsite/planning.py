@@ -480,14 +480,17 @@ class Context:
         """Return the picture shown where a page is shared, and note that it is to be made; "" for the campaign's."""
         if kind not in _SHARED_ALONE or (kind, name) == ("page", "index") or not self._can_letter(title):
             return ""
-        brand = self.site.settings.brand
-        line = self.site.local(self.site.settings.name, own)
-        view = ShareView(title, line, direction(own) == "rtl", brand.primary, "#fbf7f0", brand.accent_dark)
         # A page not translated shares the original's picture.
         place = self.addresses.out(kind, name, own if self.addresses.has(kind, name, own) else lang)
         out = f"dela/sidor/{place.removesuffix('/index.html')}.png"
-        self._open[-1].pictures[out] = Target(out, SHARE, view, FONTS + MARK, origin="content/site.yaml")
+        self.also(self.share_picture(out, title, self.site.local(self.site.settings.name, own), own))
         return out
+
+    def share_picture(self, out: str, name: str, line: str, lang: str) -> Target:
+        """Return the target of a picture shown where something is shared."""
+        brand = self.site.settings.brand
+        view = ShareView(name, line, direction(lang) == "rtl", brand.primary, "#fbf7f0", brand.accent_dark)
+        return Target(out, SHARE, view, FONTS + MARK, origin="content/site.yaml")
 
     def _can_letter(self, text: str) -> bool:
         """Tell whether our fonts have every character of `text`. Asked of the fonts once: they are slow to open."""

@@ -48,6 +48,7 @@ def renditions_of(
     widths = widths_of(master, wanted)
     files = () if master.made else (("master", master.path),)
     needs = (master.made,) if master.made else ()
+    origin = master.path or master.span.path
     rows = []
     for form in formats:
         for place, width in enumerate(widths):
@@ -57,7 +58,7 @@ def renditions_of(
                 mark = digest_of(f"{master.digest} {mark}".encode())[:10]
             out = f"bilder/{stem}-{width}.{mark}.{_SUFFIX[form]}"
             height = max(1, round(master.height * width / master.width))
-            target = Target(out, ENCODE, view, files, needs, group=master.digest, origin=master.path)
+            target = Target(out, ENCODE, view, files, needs, group=master.digest, origin=origin)
             rows.append(Rendition(out, form, width, height, target))
     return tuple(rows)
 

@@ -18,9 +18,17 @@ _PAPER, _SAND, _INK = "#fbf7f0", "#f1e8da", "#14201f"
 
 
 def words_of(poster: Poster, lang: str) -> TemplateTextFields | None:
-    """Return the words that the poster is set from in `lang`, None where it has none of its own there."""
+    """Return the words that the poster is set from in `lang`, None where it has none of its own there.
+
+    What it looks like is said once, in the original: words in a translation alone have nothing to be set by.
+    """
     text = poster.texts.get(lang)
-    return text.words.template if text else None
+    return text.words.template if text and poster.facts.template else None
+
+
+def set_in(context: Context, poster: Poster, lang: str) -> str:
+    """Return the language that a reader of `lang` sees the set poster in: the original's, where it has no words."""
+    return lang if words_of(poster, lang) else context.site.default
 
 
 def file_name(poster: Poster, form: FormatFields) -> str:
@@ -119,7 +127,7 @@ def master_of(context: Context, poster: Poster, lang: str) -> Master:
 
     A language that has neither shares the original's.
     """
-    own = lang if lang in poster.masters or words_of(poster, lang) else context.site.default
+    own = lang if lang in poster.masters else set_in(context, poster, lang)
     given = poster.masters.get(own)
     if given is not None:
         return given

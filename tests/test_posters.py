@@ -242,6 +242,26 @@ def test_its_words_draw_it_anew_and_others_do_not(wordy: Path, tmp_path: Path) -
     assert len(after) == len(before) == 2
 
 
+def test_words_in_a_translation_alone_set_nothing(tmp_path: Path) -> None:
+    """What a poster looks like is said in the original: without that the translation shows the original's picture."""
+    root = campaigns.lay_out("base", tmp_path / "kampanj")
+    file = root / "content/fi/posters/exempel.md"
+    file.write_text(file.read_text("utf-8").replace("---\n", "---\ntemplate:\n  headline: Sanoja\n", 1), "utf-8")
+    result = campaigns.build(root)
+    assert not result.failed, result.problems
+    pages = [(root / "output" / page / "index.html").read_text("utf-8") for page in _PAGES.values()]
+    shown = [set(re.findall(r"/bilder/exempel-20\.\w+\.jpg", page)) for page in pages]
+    assert shown[0] == shown[1] != set()
+
+
+def test_a_letter_that_cannot_be_set_is_told_without_downloads_too(wordy: Path, tmp_path: Path) -> None:
+    """The site itself shows the poster of words alone: it is never published with a letter missing."""
+    root = campaigns.copy(wordy, tmp_path / "kampanj")
+    campaigns.edit(root / "content/site.yaml", "poster-downloads: yes", "poster-downloads: no")
+    campaigns.edit(root / "content/sv/posters/exempel.md", "headline: Bara ord", "headline: Bara 🍞")
+    assert [problem.code for problem in campaigns.build(root).problems] == ["poster-glyph"]
+
+
 def test_the_layout_imports_nothing() -> None:
     """No package is fetched while a poster is set."""
     assert "@preview" not in FILES["poster.typ"].decode()

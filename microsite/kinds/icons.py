@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from microsite.drawing import FONTS, ICON, MARK, SHARE, IconView, ShareView
-from microsite.model import direction
+from microsite.drawing import ICON, MARK, IconView
 from microsite.plain import WRITE_TEXT, TextView
 from microsite.planning import Context, manifest_name
 from microsite.target import Target
@@ -35,10 +34,7 @@ def targets(context: Context) -> Iterator[Target]:
         )
     for lang in context.site.languages:
         chrome = context.chrome(lang)
-        view = ShareView(
-            chrome.site_name, chrome.tagline, direction(lang) == "rtl", brand.primary, "#fbf7f0", brand.accent_dark
-        )
-        yield Target(f"dela/{lang}.png", SHARE, view, FONTS + MARK, origin="content/site.yaml")
+        yield context.share_picture(f"dela/{lang}.png", chrome.site_name, chrome.tagline, lang)
         yield Target(
             manifest_name(lang, context.site.default),
             WRITE_TEXT,

@@ -13,7 +13,7 @@ from microsite.packing import PACK, SET_TALK, TALK_LAYOUT, ArchiveView, TalkView
 from microsite.planning import Context, kit_name
 from microsite.renditions import PLATES
 from microsite.schema import KitFields
-from microsite.set_posters import file_name, set_target, words_of
+from microsite.set_posters import file_name, set_in, set_target
 from microsite.target import Target
 from microsite.typesetting import FONT_FILES, Number
 
@@ -67,7 +67,7 @@ def _posters(context: Context, partner: Partner, lang: str, folder: str, wanted:
             origin=partner.logo.path,
         )
     for poster in context.site.posters.values():
-        own = lang if words_of(poster, lang) else context.site.default
+        own = set_in(context, poster, lang)
         for form in forms:
             out = f"{folder}/affisch-{file_name(poster, form)}"
             target = set_target(context, poster, own, form, out, name, logo)

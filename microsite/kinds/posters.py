@@ -14,7 +14,7 @@ from microsite.model import Master, Poster
 from microsite.packing import PACK, ArchiveView
 from microsite.planning import Context
 from microsite.renditions import widths_of
-from microsite.set_posters import SHEET, master_of, set_target, size_of, words_of
+from microsite.set_posters import SHEET, master_of, set_in, set_target, size_of, words_of
 from microsite.target import Target
 from microsite.views import Download, DownloadGroup, PosterView
 
@@ -100,7 +100,7 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
 
 def _share(context: Context, poster: Poster, lang: str, files: dict[str, Target]) -> str:
     """Return the poster in the shape that shared links have, where it is set in such a format; else ""."""
-    own = lang if words_of(poster, lang) else context.site.default
+    own = set_in(context, poster, lang)
     if not context.site.settings.poster_downloads:
         return ""
     for form in context.site.formats:
@@ -120,15 +120,17 @@ def _after(others: list[Poster], poster: Poster) -> list[Poster]:
 def _set(context: Context, poster: Poster, lang: str, files: dict[str, Target]) -> Iterator[DownloadGroup]:
     """Yield the poster in every format, by use. A language without words of its own shares the original's files."""
     site, say = context.site, context.say(lang)
-    own = lang if words_of(poster, lang) else site.default
+    own = set_in(context, poster, lang)
     words = words_of(poster, own)
-    if words is None or not site.settings.poster_downloads:
+    if words is None:
         return
     said = " ".join(
         (words.headline, words.line, words.items_title, words.items_note, *words.items, words.call, words.terms)
     )
     for char in missing_glyphs(said, context.letters) if own == lang else ():
         context.problems.error("poster-glyph", poster.texts[own].span, char=char)
+    if not site.settings.poster_downloads:
+        return
     for use, title in _USE_WORDS.items():
         rows = []
         for form in site.formats:
@@ -154,7 +156,7 @@ def _downloads(
     say = context.say(lang)
     rows = []
     if master.made:
-        own = lang if words_of(poster, lang) else context.site.default
+        own = set_in(context, poster, lang)
         print_words, screen_words = say("For print (JPEG, A4)"), say("For screens and social media (JPEG)")
         for label, form in ((print_words, _PRINT), (screen_words, _SCREEN)):
             target = set_target(context, poster, own, form)
@@ -200,7 +202,7 @@ def _archive(
     if not outs:
         return
     # A language without words or a picture of its own shares the original's.
-    own = lang if words_of(poster, lang) or lang in poster.masters else context.site.default
+    own = lang if lang in poster.masters else set_in(context, poster, lang)
     say = context.say(own)
     out = f"affischer/filer/{poster.name}-{own}.zip"
     advice = "\n".join((*map(say, _PRINTING), ""))
