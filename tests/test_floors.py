@@ -29,6 +29,10 @@ FLOORS = {
         "pictures",
         "catalogue",
         "series",
+        "reader",
+        "album",
+        "linking",
+        "partner_list",
     },
     "shared by kinds": {
         "urls",
