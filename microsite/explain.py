@@ -40,6 +40,7 @@ def explain(order: Order, out: str) -> Answer:
         return Answer(out, near=near[0] if near else "")
     records = session.store.load_records()
     needs = {need: records[need][1] if need in records else "?" for need in target.needs}
+    needs |= {out: str(records[out][2]) if out in records else "?" for out in target.weighs}
     assert session.keys is not None
     parts = session.keys.parts_of(target, needs)
     record = records.get(name)

@@ -121,7 +121,10 @@ class Keys:
         self._shared: dict[tuple[str, str], tuple[str, str]] = {}
 
     def key(self, target: Target, needs: Mapping[str, str]) -> str:
-        """Return the target's key. `needs` maps each needed address to its content digest."""
+        """Return the target's key.
+
+        `needs` maps each needed address to its content digest, and each that is only weighed to its size in bytes.
+        """
         files = self._files(target.files)[1]
         row = self._before.get(target.out)
         if row is None or (row[0] is not target and row[0] != target) or row[1] != files or row[2] != needs:
@@ -151,6 +154,7 @@ class Keys:
         else:
             pieces.append(("view", [plain(view)]))
         pieces += [(f"need {out}", (out, needs[out])) for out in target.needs]
+        pieces += [(f"weight {out}", (out, needs[out])) for out in target.weighs]
         return pieces
 
     def _files(self, files: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], ...], Parts, str]:

@@ -14,7 +14,7 @@ from microsite.problem import did_you_mean
 from microsite.reader import Reader
 from microsite.schema import dial
 
-FOLDERS = {"services": "service", "posters": "poster", "news": "news", "events": "event"}
+FOLDERS = {"services": "service", "posters": "poster", "news": "news", "events": "event", "films": "film"}
 # What a link's scheme may be in Markdown, in Swedish or English, and the kind it names.
 _SCHEMES = {
     "tjanst": "service",
@@ -27,6 +27,7 @@ _SCHEMES = {
     "news": "news",
     "event": "event",
     "handelse": "event",
+    "film": "film",
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from microsite import catalogue
 from microsite.album import REGISTER, Album
 from microsite.colour import contrast, luminance, readable, rgb_of
+from microsite.film_list import FilmList
 from microsite.linking import FOLDERS, Known, Links, folder_of
 from microsite.markdown import Document, Reference, read_markdown
 from microsite.model import (
@@ -32,6 +33,8 @@ from microsite.schema import (
     EventFields,
     EventTextFields,
     Fields,
+    FilmFields,
+    FilmTextFields,
     FormatFields,
     FreshnessFields,
     NewsFields,
@@ -106,6 +109,7 @@ class Loader:
         pages = self._entries("page", PageFields, None, default)
         news = self._entries("news", NewsFields, None, default)
         events = self._entries("event", EventFields, EventTextFields, default)
+        films = self._entries("film", FilmFields, FilmTextFields, default)
         posters = self._entries("poster", PosterFields, PosterTextFields, default)
         services = self._entries("service", ServiceFields, ServiceTextFields, default)
         list_of_partners = PartnerList(self._reader, self._album)
@@ -115,7 +119,7 @@ class Loader:
                 "start-missing", Span(f"content/{default}/index.md"), path=f"content/{default}/index.md"
             )
         known = Known(
-            {"page": pages, "news": news, "event": events, "poster": posters, "service": services},
+            {"page": pages, "news": news, "event": events, "film": films, "poster": posters, "service": services},
             set(partners),
             self._hidden,
             self._reader.broken,
@@ -125,6 +129,8 @@ class Loader:
         for text in self._fieldless:
             self._body(text, links)
         catalogues = self._catalogues(languages)
+        fronts = {path: file.front for path, file in self._by_path.items()}
+        made_films = FilmList(self._reader, self._album, fronts).read(resolved["film"], default, languages)
         made_posters = self._posters(resolved["poster"], default)
         made_services = self._services(resolved["service"], settings.freshness if settings else FreshnessFields())
         words = self._word_list(made_services)
@@ -142,6 +148,7 @@ class Loader:
             resolved["news"],
             resolved["event"],
             made_posters,
+            made_films,
             made_services,
             partners,
             catalogues,
@@ -374,6 +381,13 @@ class Loader:
             if chart.target not in self._charts and not links.known.silent("chart", chart.target):
                 words = did_you_mean(chart.target, self._charts, others=True)
                 self._problems.error("data-unknown", chart.span, name=chart.target, **words)
+        films = links.known.entries["film"]
+        for film in document.films:
+            if ("film", film.target) in links.known.hidden:
+                self._problems.error("link-draft", film.span, target=film.target)
+            elif film.target not in films and not links.known.silent("film", film.target):
+                words = did_you_mean(film.target, films, others=True)
+                self._problems.error("film-unknown", film.span, name=film.target, **words)
         return Body(document, found, tuple(self._album.picture(r.target, r.span) for r in document.pictures))
 
     def _field_links(self, text: Text[Any], links: Links) -> None:

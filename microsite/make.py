@@ -123,6 +123,7 @@ class Maker:
 
     def _decide(self, target: Target) -> _Job | None:
         needs = {out: self.made.artifacts[out].digest for out in target.needs}
+        needs |= {out: str(size) for out, size in self._weights(target).items()}
         key = self._keys.key(target, needs)
         old = self._old.get(target.out)
         if old is not None and old[0] == key and self._output.digest(target.out) == old[1]:
@@ -151,7 +152,11 @@ class Maker:
 
     def _inputs(self, target: Target) -> Inputs:
         needs = {out: self.made.read(self.made.artifacts[out]) for out in target.needs}
-        return Inputs(target.view, {name: self._file(path) for name, path in target.files}, needs)
+        files = {name: self._file(path) for name, path in target.files}
+        return Inputs(target.view, files, needs, self._weights(target))
+
+    def _weights(self, target: Target) -> dict[str, int]:
+        return {out: self.made.artifacts[out].size for out in target.weighs}
 
     def _file(self, path: str) -> bytes:
         if path not in self._files:
@@ -211,6 +216,7 @@ class Maker:
             [(job.key, job.target) for job in bundle],
             {path: self._sources[path] for path in paths},
             {out: self.made.read(self.made.artifacts[out]) for job in bundle for out in job.target.needs},
+            {out: size for job in bundle for out, size in self._weights(job.target).items()},
         )
 
     def _note(self, bundle: list[_Job], rows: list[tuple[str, int]], done: int, total: int, progress: Progress) -> int:
@@ -227,6 +233,7 @@ class _Errand:
     work: list[tuple[str, Target]]
     sources: dict[str, Source]
     needs: dict[str, bytes]
+    weights: dict[str, int]
 
 
 def _work(folder: Path, errand: _Errand) -> list[tuple[str, int]]:
@@ -239,7 +246,12 @@ def _work(folder: Path, errand: _Errand) -> list[tuple[str, int]]:
     results: dict[str, tuple[str, int]] = {}
     for work in groups.values():
         inputs = [
-            Inputs(t.view, {name: files[path] for name, path in t.files}, {out: errand.needs[out] for out in t.needs})
+            Inputs(
+                t.view,
+                {name: files[path] for name, path in t.files},
+                {out: errand.needs[out] for out in t.needs},
+                {out: errand.weights[out] for out in t.weighs},
+            )
             for _, t in work
         ]
         try:
@@ -280,13 +292,13 @@ def _levels(targets: Sequence[Target]) -> list[list[Target]]:
 
     def depth_of(target: Target) -> int:
         if target.out not in depth:
-            needed = (by_out[out] for out in target.needs if out in by_out)
+            needed = (by_out[out] for out in (*target.needs, *target.weighs) if out in by_out)
             depth[target.out] = 1 + max(map(depth_of, needed), default=-1)
         return depth[target.out]
 
     levels: list[list[Target]] = []
     for target in targets:
-        place = depth_of(target) if target.needs else 0
+        place = depth_of(target) if target.needs or target.weighs else 0
         while len(levels) <= place:
             levels.append([])
         levels[place].append(target)

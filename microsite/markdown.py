@@ -20,12 +20,12 @@ _MOST_BRACKETS = 4_000
 _MOST_FOOTNOTES = 500
 # Words that blocks put on the page, by number (gaps "W"); who knows the page's language fills them in.
 WORDS = ("Period", "Paid by", "Source", "Back to the text")
-BLOCK_NAMES = ("ruta", "viktigt", "fakta", "fraga", "citat", "siffra", "diagram")
-_GAPS = re.compile("\ue000([DLPW])(\\d+)\ue001")
+BLOCK_NAMES = ("ruta", "viktigt", "fakta", "fraga", "citat", "siffra", "diagram", "film")
+_GAPS = re.compile("\ue000([DFLPW])(\\d+)\ue001")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
-# What stands before and after the address of a link, and the name of a chart.
+# What stands before and after the address of a link, and the name of a chart or a film.
 _LINK = (r"(?:\]\(\s*<?|\]:\s*<?|<)", r"(?=[\s>)]|$)")
-_CHART_LINE = (r"^/{3,}\s*diagram\s*\|\s*", r"(?=\s*$)")
+_PLACED_LINE = (r"^/{3,}\s*%s\s*\|\s*", r"(?=\s*$)")
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>]*>|<(!--|!\[CDATA\[|\?[a-z])")
 _SENTENCE_ENDS = re.compile(r"[.!?:]+(?:\s|$)")
 
@@ -50,7 +50,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Document:
-    """A text as read: pieces of HTML with gaps between them: links (`("L", 0)`), pictures ("P"), charts ("D")."""
+    """A text as read: HTML with gaps between: links (`("L", 0)`), pictures ("P"), charts ("D") and films ("F")."""
 
     pieces: tuple[str | tuple[str, int], ...] = ()
     headings: tuple[Heading, ...] = ()
@@ -60,8 +60,9 @@ class Document:
     plain: str = ""
     lix: float = 0.0
     problems: tuple[Problem, ...] = ()
-    # The names of charts, with the ids that they have on the page.
+    # The names of charts and of films, with the ids that they have on the page.
     charts: tuple[Reference, ...] = ()
+    films: tuple[Reference, ...] = ()
 
 
 def read_markdown(text: str, path: str, first_line: int) -> Document:
@@ -90,12 +91,7 @@ def read_markdown(text: str, path: str, first_line: int) -> Document:
     for picture in pictures:
         if not picture.text.strip():
             problems.error("alt-missing", picture.span)
-    charts = tuple(
-        Reference(name, tree.chart_ids[number], span)
-        for number, (name, span) in enumerate(
-            zip(tree.charts, source.places(iter(tree.charts), _CHART_LINE), strict=True)
-        )
-    )
+    charts, films = (_shown(source, tree.shown[block], block) for block in ("diagram", "film"))
     plain = " ".join(tree.plain.split())
     return Document(
         _pieces(html),
@@ -107,7 +103,15 @@ def read_markdown(text: str, path: str, first_line: int) -> Document:
         lix(plain),
         tuple(problems.items),
         charts,
+        films,
     )
+
+
+def _shown(source: _Text, shown: list[tuple[str, str]], block: str) -> tuple[Reference, ...]:
+    """Return the references that blocks of one kind make: what they show, with its id and place."""
+    before, after = _PLACED_LINE
+    spans = source.places((name for name, _ in shown), (before % block, after))
+    return tuple(Reference(name, place, span) for (name, place), span in zip(shown, spans, strict=True))
 
 
 def lix(text: str) -> float:
@@ -191,13 +195,21 @@ _BEFORE_A_LIST = re.compile(r"\s|#|>|\||\s*:|/{3,}")
 # What a block lacks, and an example of it.
 _HEADED = {"what": "sin rubrik", "what_en": "title", "words": "Rubriken", "words_en": "The title"}
 _NAMED = {
-    "what": "namnet på sina siffror",
-    "what_en": "name of figures",
-    "words": "avloppsvatten",
-    "words_en": "wastewater",
+    "diagram": {
+        "what": "namnet på sina siffror",
+        "what_en": "name of figures",
+        "words": "avloppsvatten",
+        "words_en": "wastewater",
+    },
+    "film": {
+        "what": "namnet på filmen",
+        "what_en": "name of a film",
+        "words": "kampanjfilmen",
+        "words_en": "campaign-film",
+    },
 }
 # Blocks that are nothing without their words, and the options that blocks have.
-_TITLED = ("fraga", "siffra", "diagram")
+_TITLED = ("fraga", "siffra", "diagram", "film")
 _OPTIONS = {"siffra": ("period", "betalare", "kalla")}
 _OPTION_LINE = re.compile(r"^ {4}([^\s:]+):(?:\s|$)")
 _BLOCK_LINE = re.compile(r"^(/{3,})\s*([^\s|]*)")
@@ -262,7 +274,7 @@ def _lint_block_head(source: _Text, number: int, block: re.Match[str], problems:
     """Tell of a block that lacks its words or has an option it doesn't know: both would stand as text on the page."""
     line = source.lines[number]
     if block[2] in _TITLED and not line.partition("|")[2].strip():
-        words = _NAMED if block[2] == "diagram" else _HEADED
+        words = _NAMED.get(block[2], _HEADED)
         problems.error("markdown-block-title", source.line_span(number, 1, len(line)), name=block[2], **words)
     known = _OPTIONS.get(block[2], ())
     for follows in range(number + 1, len(source.lines)):

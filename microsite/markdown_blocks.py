@@ -18,6 +18,8 @@ from microsite.markdown import Heading
 from microsite.schema import slug_of
 
 _CLASSES = frozenset({"knapp"})
+# Blocks that stand for something made elsewhere, and the kind of gap it has.
+PLACED = {"diagram": "D", "film": "F"}
 _OURS = frozenset(
     [
         "ruta",
@@ -30,6 +32,7 @@ _OURS = frozenset(
         "citat",
         "siffra",
         "diagram",
+        "film",
         "siffra__value",
         "siffra__facts",
         "footnote",
@@ -66,9 +69,8 @@ class Notes:
     headings: list[Heading] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
-    # The names of charts, and the ids of their places.
-    charts: list[str] = field(default_factory=list)
-    chart_ids: list[str] = field(default_factory=list)
+    # What is shown whole, by block: the names of charts and films, each with the id of its place.
+    shown: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: {name: [] for name in PLACED})
     ids: set[str] = field(default_factory=set)
     bad_attributes: list[str] = field(default_factory=list)
     first_level: list[tuple[int, str]] = field(default_factory=list)
@@ -76,7 +78,7 @@ class Notes:
 
 
 def gap(kind: str, number: int) -> str:
-    """Return the mark of a gap: D a chart, L a link's address, P a picture, W one of `WORDS`."""
+    """Return the mark of a gap: D a chart, F a film, L a link's address, P a picture, W one of `WORDS`."""
     return f"\ue000{kind}{number}\ue001"
 
 
@@ -156,26 +158,28 @@ class Figure(Block):
         return self._body
 
 
-class Diagram(Block):
-    """The place of a chart, by the name of its figures; what is written in the block follows it."""
+def _placed(name: str) -> type[Block]:
+    """Return the block that is the place of a chart or a film, by its name; what is written in it follows."""
 
-    NAME = "diagram"
-    ARGUMENT = True
-    OPTIONS: dict[str, Any] = {}
+    class Placed(Block):
+        NAME = name
+        ARGUMENT = True
+        OPTIONS: dict[str, Any] = {}
 
-    def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
-        """Return the element that takes the block's content."""
-        box = ElementTree.SubElement(parent, "div", {"class": "diagram"})
-        # The reader puts a gap in the name's place.
-        box.text = AtomicString(self.argument)
-        return box
+        def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
+            box = ElementTree.SubElement(parent, "div", {"class": name})
+            # The reader puts a gap in the name's place.
+            box.text = AtomicString(self.argument)
+            return box
+
+    return Placed
 
 
 class _Blocks(BlocksExtension):
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
         for name in ("ruta", "viktigt", "fakta"):
             block_mgr.register(_titled(name), {})
-        for block in (Question, Quote, Figure, Diagram):
+        for block in (Question, Quote, Figure, *map(_placed, PLACED)):
             block_mgr.register(block, {})
 
 
@@ -212,7 +216,7 @@ class _Reader(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         self._notes.ids = {element.get("id", "") for element in root.iter()} - {""}
-        self._charts(root)
+        self._placed(root)
         self._headings(root)
         self._wrap_tables(root)
         self._one_way_back(root)
@@ -260,16 +264,16 @@ class _Reader(Treeprocessor):
         self._notes.links.append((target, self._words(element)))
         element.set("href", gap("L", len(self._notes.links) - 1))
 
-    def _charts(self, root: ElementTree.Element) -> None:
+    def _placed(self, root: ElementTree.Element) -> None:
         for element in root.iter("div"):
-            if element.get("class") == "diagram":
-                name = element.text or ""
-                place = self._free(slug_of(f"diagram-{name}"))
+            block = element.get("class", "")
+            if block in PLACED:
+                name, shown = element.text or "", self._notes.shown[block]
+                place = self._free(slug_of(f"{block}-{name}"))
                 element.set("id", place)
-                element.text = gap("D", len(self._notes.charts))
+                element.text = gap(PLACED[block], len(shown))
                 self._notes.ids.add(place)
-                self._notes.charts.append(name)
-                self._notes.chart_ids.append(place)
+                shown.append((name, place))
 
     def _headings(self, root: ElementTree.Element) -> None:
         for element in root.iter():

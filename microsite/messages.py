@@ -662,6 +662,182 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "sv": ("Det finns inga siffror som heter ”{name}” i content/data.", "{suggestion}"),
         "en": ("There are no figures called “{name}” in content/data.", "{suggestion}"),
     },
+    # -- films
+    "film-missing": {
+        "sv": ("Filen {path} finns inte.", "Filmer och deras texter ligger i assets/film.{suggestion}"),
+        "en": ("There is no file {path}.", "Films and their words lie in assets/film.{suggestion}"),
+    },
+    "film-format": {
+        "sv": (
+            "{path} är ingen film som kan tas ({what}).",
+            "Spara den som MP4 (H.264 och AAC); .mov och .webm går också.",
+        ),
+        "en": (
+            "{path} is not a film that can be taken ({what}).",
+            "Save it as MP4 (H.264 and AAC); .mov and .webm will do too.",
+        ),
+    },
+    "film-broken": {
+        "sv": (
+            "Filmen {path} går inte att läsa: den är skadad, avklippt eller ingen film.",
+            "Exportera den en gång till, som MP4 (H.264 och AAC).",
+        ),
+        "en": (
+            "The film {path} can't be read: it is damaged, cut off or no film.",
+            "Export it once more, as MP4 (H.264 and AAC).",
+        ),
+    },
+    "film-codec": {
+        "sv": (
+            "Filmen {path} är kodad så att många telefoner inte kan visa den ({what}).",
+            "Exportera den som MP4 med H.264, 8 bitar (4:2:0), och ljud i AAC.",
+        ),
+        "en": (
+            "The film {path} is encoded so that many telephones can't show it ({what}).",
+            "Export it as MP4 with H.264, 8 bits (4:2:0), and sound in AAC.",
+        ),
+    },
+    "film-large": {
+        "sv": (
+            "Filmen {path} är för stor ({what}).",
+            "Gränsen är 200 MB. Exportera den med lägre datatakt, 2–5 Mbit/s räcker.",
+        ),
+        "en": (
+            "The film {path} is too large ({what}).",
+            "The limit is 200 MB. Export it at a lower rate; 2–5 Mbit/s will do.",
+        ),
+    },
+    "film-heavy": {
+        "sv": (
+            "Filmens minsta fil, {path}, är {size} MB. Den som ser den på bussen betalar för det.",
+            "Lägg till en mindre fil under files, 640 punkter bred och helst under 15 MB.",
+        ),
+        "en": (
+            "The film's smallest file, {path}, is {size} MB. Whoever sees it on the bus pays for that.",
+            "Add a smaller file under files, 640 pixels wide and preferably below 15 MB.",
+        ),
+    },
+    "film-twice": {
+        "sv": ("Två av filmens filer är lika stora ({size}): {path} är den andra.", "Ta bort en av dem."),
+        "en": ("Two of the film's files have the same size ({size}): {path} is the second.", "Remove one of them."),
+    },
+    "film-lengths": {
+        "sv": (
+            "{path} är {other} sekunder, men en annan av filmens filer är {one}.",
+            "Är det två olika filmer ska de ha var sin textfil. Undertexter passar bara den ena.",
+        ),
+        "en": (
+            "{path} is {other} seconds long, but another of the film's files is {one}.",
+            "If they are two different films, give each a text file of its own. Subtitles fit only one of them.",
+        ),
+    },
+    "film-captions": {
+        "sv": (
+            "Filmen har ljud men inga undertexter på sitt eget språk. Den som inte hör kan inte följa den.",
+            "Skriv captions: och namnet på en .vtt-fil i assets/film. Lagen om digital offentlig service kräver det.",
+        ),
+        "en": (
+            "The film has sound but no captions in its own language. Who can't hear can't follow it.",
+            "Write captions: and the name of a .vtt file in assets/film. The law on digital public service requires it.",
+        ),
+    },
+    "film-described": {
+        "sv": (
+            "Filmen har ljud men ingen syntolkning. Den som inte ser vet inte vad som händer i bild.",
+            "Skriv described: och en version med syntolkning, eller descriptions: och en .vtt-fil med det som syns. Hörs allt viktigt redan räcker en .vtt-fil som säger det.",
+        ),
+        "en": (
+            "The film has sound but no audio description. Who can't see doesn't know what happens.",
+            "Write described: and a version with audio description, or descriptions: and a .vtt file of what is seen. If all that matters is heard already, a .vtt file that says so will do.",
+        ),
+    },
+    "film-transcript": {
+        "sv": (
+            "Filmen har ingen text att läsa i stället för att se den.",
+            "Skriv under front matter vad som sägs och vad som syns, i ordning. Det är filmen för den som inte kan se eller höra den.",
+        ),
+        "en": (
+            "The film has no text to read in place of seeing it.",
+            "Write below the front matter what is said and what is seen, in order. That is the film for whoever can't see or hear it.",
+        ),
+    },
+    "film-languages": {
+        "sv": (
+            "Filmen saknar undertexter på {names}.",
+            "Lägg en översättning i det språkets mapp films, med captions: och en .vtt-fil.",
+        ),
+        "en": (
+            "The film has no subtitles in {names}.",
+            "Put a translation in that language's folder films, with captions: and a .vtt file.",
+        ),
+    },
+    "film-unknown": {
+        "sv": ("Det finns ingen film som heter ”{name}”.", "{suggestion}"),
+        "en": ("There is no film called “{name}”.", "{suggestion}"),
+    },
+    "cues-format": {
+        "sv": ("{path} är ingen fil med undertexter.", "De sparas som .vtt (WebVTT) eller .srt."),
+        "en": ("{path} is not a file of subtitles.", "They are saved as .vtt (WebVTT) or .srt."),
+    },
+    "cues-head": {
+        "sv": ("En .vtt-fil börjar med ordet WEBVTT.", "Skriv WEBVTT på första raden, och lämna raden under tom."),
+        "en": (
+            "A .vtt file begins with the word WEBVTT.",
+            "Write WEBVTT on the first line, and leave the line below empty.",
+        ),
+    },
+    "cues-times": {
+        "sv": (
+            "Här ska två tider stå, inte ”{value}”.",
+            "Skriv när texten visas och när den försvinner: 00:00:01.000 --> 00:00:03.500",
+        ),
+        "en": (
+            "Two times should stand here, not “{value}”.",
+            "Write when the words are shown and when they go: 00:00:01.000 --> 00:00:03.500",
+        ),
+    },
+    "cues-empty": {
+        "sv": ("Tiderna har ingen text under sig.", "Skriv texten på raden under, eller ta bort tiderna."),
+        "en": ("The times have no words below them.", "Write the words on the line below, or remove the times."),
+    },
+    "cues-none": {
+        "sv": (
+            "Här finns inga undertexter.",
+            "Varje text har två tider på en rad och orden under: 00:00:01.000 --> 00:00:03.500",
+        ),
+        "en": (
+            "There are no subtitles here.",
+            "Each has two times on a line and its words below: 00:00:01.000 --> 00:00:03.500",
+        ),
+    },
+    "cues-order": {
+        "sv": ("Tiderna går bakåt.", "Varje text slutar efter att den har börjat, och börjar efter den förra."),
+        "en": ("The times go backwards.", "Each text ends after it has begun, and begins after the one before."),
+    },
+    "cues-overlap": {
+        "sv": (
+            "Texten börjar innan den förra är slut ({end}).",
+            "Låt den förra sluta tidigare, eller den här börja senare.",
+        ),
+        "en": (
+            "The text begins before the last one has ended ({end}).",
+            "Let the last one end sooner, or this one begin later.",
+        ),
+    },
+    "cues-end": {
+        "sv": ("Texten visas efter att filmen är slut ({end}).", "Är det rätt film? Annars, ändra tiden."),
+        "en": ("The text is shown after the film has ended ({end}).", "Is it the right film? If so, change the time."),
+    },
+    "cues-fast": {
+        "sv": (
+            "Texten ({length} tecken) står så kort att den inte hinner läsas.",
+            "Låt den stå minst {least} sekunder, eller korta den: {most} tecken i sekunden är det mesta.",
+        ),
+        "en": (
+            "The text ({length} characters) stands too short a time to be read.",
+            "Let it stand {least} seconds at least, or shorten it: {most} characters a second is the most.",
+        ),
+    },
     # -- links and pictures
     "ledger-line": {
         "sv": (

@@ -15,6 +15,8 @@ from microsite.schema import (
     ChartFields,
     EventFields,
     EventTextFields,
+    FilmFields,
+    FilmTextFields,
     FormatFields,
     KitFields,
     NewsFields,
@@ -116,6 +118,62 @@ class Poster:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A film's file: its size in pixels when upright, its length in seconds, its weight in bytes.
+
+    `form` is what it is published as, "mp4" or "webm".
+    """
+
+    path: str
+    digest: str
+    width: int
+    height: int
+    seconds: float
+    sound: bool
+    form: str
+    size: int
+    span: Span = field(default_factory=lambda: Span(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Words beside a film, as WebVTT: "captions", "subtitles" or "descriptions", in the language `lang`.
+
+    `timed_by` is the language of the version whose times they follow.
+    """
+
+    kind: str
+    lang: str
+    timed_by: str
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film: its facts, its words, and by language its files, those with a voice that describes, and its picture.
+
+    The running text of each language is its transcript.
+    """
+
+    name: str
+    facts: FilmFields
+    texts: Mapping[str, Text[FilmFields | FilmTextFields]]
+    recordings: Mapping[str, tuple[Recording, ...]]
+    described: Mapping[str, tuple[Recording, ...]]
+    tracks: tuple[Track, ...]
+    pictures: Mapping[str, Master]
+
+    def text(self, lang: str, default: str) -> Text[FilmFields | FilmTextFields]:
+        """Return the words in `lang`, else in the default language."""
+        return self.texts.get(lang) or self.texts[default]
+
+    def spoken_in(self, lang: str, default: str) -> str:
+        """Return the language of the version that a reader of `lang` is shown."""
+        return lang if lang in self.recordings else default
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A support service: facts once, words a language."""
 
@@ -186,6 +244,7 @@ class Site:
     news: Mapping[str, News]
     events: Mapping[str, Event]
     posters: Mapping[str, Poster]
+    films: Mapping[str, Film]
     services: Mapping[str, Service]
     partners: Mapping[str, Partner]
     catalogues: Mapping[str, Catalogue]

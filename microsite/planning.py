@@ -18,6 +18,7 @@ from microsite.key import Keys
 from microsite.lettering import missing_glyphs
 from microsite.markdown import WORDS, Document, Reference
 from microsite.model import Body, Master, Partner, Site, Text, direction
+from microsite.players import player
 from microsite.problem import Problems
 from microsite.renditions import MIME, Rendition, logo_renditions, renditions_of
 from microsite.schema import dial
@@ -27,13 +28,13 @@ from microsite.store import Memo
 from microsite.target import Artifact, Target
 from microsite.templating import RENDER, Templates
 from microsite.urls import LANGUAGE_NAMES, Addresses
-from microsite.views import ChartView, Chrome, Common, Emergency, LanguageLink, Link, Parts, Picture
+from microsite.views import ChartView, Chrome, Common, Emergency, LanguageLink, Link, Parts, Picture, PlayerView
 
 Made = TypeVar("Made")
 HELP_AUDIENCES = frozenset({"users", "relatives", "worried", "young"})
 POSTER_SIZES = "(min-width: 60rem) 20rem, (min-width: 40rem) 45vw, 90vw"
 # Whose pages have a picture of their own where they are shared; others have the campaign's.
-_SHARED_ALONE = frozenset({"page", "news", "event", "service", "poster"})
+_SHARED_ALONE = frozenset({"page", "news", "event", "service", "poster", "film"})
 _FOOTER = ("tillganglighet", "integritet", "om-webbplatsen", "om")
 
 
@@ -67,6 +68,7 @@ def outlined(site: Site) -> tuple[Site, dict[str, Body]]:
         news=outline(site.news),
         events=outline(site.events),
         posters=outline(site.posters),
+        films=outline(site.films),
         services=outline(site.services),
     ), bodies
 
@@ -279,13 +281,13 @@ class Context:
     # -- bodies
 
     def body(self, text: Text[Any], lang: str) -> Parts:
-        """Return a text: its HTML, with links as they stand on a page in `lang`, and its charts."""
+        """Return a text: its HTML, with links as they stand on a page in `lang`, its charts and its films."""
         body = self._open[-1].read[text.path] = self._bodies[text.path]
         filled = groupby(self._filled(body, lang, text.lang), lambda part: isinstance(part, str))
         parts = (["".join(map(str, run))] if is_html else list(run) for is_html, run in filled)
         return tuple(part for run in parts for part in run if part)
 
-    def _filled(self, body: Body, lang: str, own_lang: str) -> Iterator[str | ChartView]:
+    def _filled(self, body: Body, lang: str, own_lang: str) -> Iterator[str | ChartView | PlayerView]:
         say = self.say(own_lang if own_lang in self.site.catalogues else lang)
         for piece in body.document.pieces:
             if isinstance(piece, str):
@@ -298,6 +300,9 @@ class Context:
                 yield _escape(say(WORDS[number]))
             elif kind == "D":
                 yield self._chart(body.document.charts[number], own_lang)
+            elif kind == "F":
+                film = body.document.films[number]
+                yield player(self, self.site.films[film.target], lang, film.text, own_lang)
             else:
                 master = body.pictures[number]
                 if master is not None:
@@ -507,7 +512,7 @@ class Context:
     ) -> Target:
         """Return the target of a page, which tells how heavy the files `weighed` are."""
         out = self.addresses.out(kind, name, lang)
-        return Target(out, RENDER, view, self.templates.files(view.layout), weighed, origin=origin)
+        return Target(out, RENDER, view, self.templates.files(view.layout), weighs=weighed, origin=origin)
 
 
 def _tells_of_services(path: str) -> bool:

@@ -70,7 +70,7 @@ class Plans:
         if self._stands is None:
             return
         own = {target.out for target in targets}
-        if any(need not in own for target in targets for need in target.needs):
+        if any(need not in own for target in targets for need in (*target.needs, *target.weighs)):
             return
         rows = tuple((target.out, artifacts[target.out].key, target.origin) for target in targets)
         texts = tuple((path, self._digest(path)) for path in sorted(read))

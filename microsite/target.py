@@ -14,6 +14,8 @@ class Inputs:
     view: Any
     files: Mapping[str, bytes]
     needs: Mapping[str, bytes]
+    # How many bytes each file is that the recipe only tells the weight of.
+    weights: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Target:
 
     `out` is its posix path below output/. Targets with the same recipe and `group` are made in one call, so that a
     picture is decoded once. `files` pairs the name a recipe sees with the source's path: a recipe that does not see the
-    path is not run again when the file is renamed. `origin` is what a person would call its source. Neither `out`,
-    `group`, `origin` nor a file's path decides the key.
+    path is not run again when the file is renamed. Of the files it `weighs` it is told the size alone. `origin` is what
+    a person would call its source. Neither `out`, `group`, `origin` nor a file's path decides the key.
     """
 
     out: str
@@ -51,6 +53,7 @@ class Target:
     view: Any
     files: tuple[tuple[str, str], ...] = ()
     needs: tuple[str, ...] = ()
+    weighs: tuple[str, ...] = ()
     group: str = ""
     origin: str = field(default="", compare=False)
 

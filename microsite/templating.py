@@ -134,7 +134,7 @@ def _render(inputs: Inputs) -> bytes:
     environment, voice = _environment(tuple(inputs.files.items()))
     voice.speak(view.chrome.lang, view.words, view.plural)
     try:
-        weights = {out: len(data) for out, data in inputs.needs.items()}
+        weights = dict(inputs.weights)
         return environment.get_template(f"layouts/{view.layout}.html").render(view=view, weights=weights).encode()
     except jinja2.TemplateSyntaxError as error:
         raise TemplateFaultError(error.message or "", error.name or "", error.lineno) from error

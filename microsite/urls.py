@@ -12,6 +12,7 @@ from microsite.schema import slug_of
 _FOLDERS = {
     "service": {"sv": "hjalp", "fi": "apu", "en": "help"},
     "poster": {"sv": "affischer", "fi": "julisteet", "en": "posters"},
+    "film": {"sv": "filmer", "fi": "videot", "en": "films"},
     "roster": {"sv": "alla-partner", "fi": "kaikki-kumppanit", "en": "all-partners"},
     "partner": {"sv": "partner", "fi": "kumppanit", "en": "partners"},
     "news": {"sv": "nyheter", "fi": "uutiset", "en": "news"},
@@ -68,6 +69,7 @@ class Addresses:
             ("news", site.news),
             ("event", site.events),
             ("poster", site.posters),
+            ("film", site.films),
             ("service", site.services),
         )
         for lang in site.languages:
@@ -139,6 +141,7 @@ class Addresses:
             "news": site.news,
             "event": site.events,
             "poster": site.posters,
+            "film": site.films,
             "service": site.services,
         }
         entry = tables.get(destination.kind, {}).get(destination.name)

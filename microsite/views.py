@@ -287,10 +287,53 @@ class ChartView:
     rows: tuple[tuple[str, ...], ...]
     nothing: str
     facts: tuple[ChartFact, ...]
+    block: str = "diagram"
 
 
-# A text: HTML, with charts between.
-Parts = tuple[str | ChartView, ...]
+@dataclass(frozen=True, slots=True)
+class PlayerSource:
+    """A film's file, what it is, and for which screens, "" for all."""
+
+    url: str
+    type: str
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerTrack:
+    """Words beside a film: "captions", "subtitles" or "descriptions". Those that are `on` are shown from the start."""
+
+    kind: str
+    url: str
+    lang: str
+    label: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayerView:
+    """A film to play. `lang` is its words' language where it differs from the text around; width and height in pixels.
+
+    `fallback` is for a browser that plays no film; `page` leads to the film's own, where this isn't it.
+    """
+
+    id: str
+    lang: str
+    title: str
+    sources: tuple[PlayerSource, ...]
+    tracks: tuple[PlayerTrack, ...]
+    still: str
+    width: int
+    height: int
+    length: str
+    silent: str
+    fallback: Link
+    page: Link | None
+    block: str = "film"
+
+
+# A text: HTML, with charts and films between.
+Parts = tuple[str | ChartView | PlayerView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -446,6 +489,18 @@ class PosterView(Common):
     printing: tuple[str, ...]
     decimal: str
     others: tuple[PosterCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmView(Common):
+    """A film, its transcript and its files; `described` is the version with a voice that tells what is seen."""
+
+    summary: str
+    player: PlayerView
+    described: PlayerView | None
+    downloads: tuple[DownloadGroup, ...]
+    decimal: str
+    credit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

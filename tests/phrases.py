@@ -19,6 +19,7 @@ _SPEAKERS = (
     "markdown.py",
     "snippets.py",
     "rosters.py",
+    "players.py",
     "set_posters.py",
     "kinds/*.py",
 )

@@ -244,7 +244,7 @@ def test_a_picture_says_its_size(output: Path) -> None:
             assert (node.attributes.get("width") or "").isdigit(), out
             assert (node.attributes.get("height") or "").isdigit(), out
             assert "alt" in node.attributes, out
-        for node in page.css("source"):
+        for node in page.css("picture source"):
             kind = (node.attributes["type"] or "").removeprefix("image/").replace("jpeg", "jpg")
             for part in (node.attributes["srcset"] or "").split(","):
                 assert part.split()[0].endswith("." + kind), out
@@ -261,7 +261,11 @@ def test_every_link_leads_somewhere(where: str, request: pytest.FixtureRequest) 
     pages = _pages(output)
     ids = {out: set(_attribute(page, "[id]", "id")) for out, page in pages.items()}
     for out, page in pages.items():
-        found = [*_attribute(page, "[href]", "href"), *_attribute(page, "[src]", "src")]
+        found = [
+            *_attribute(page, "[href]", "href"),
+            *_attribute(page, "[src]", "src"),
+            *_attribute(page, "[poster]", "poster"),
+        ]
         found += [part.split()[0] for row in _attribute(page, "[srcset]", "srcset") for part in row.split(",")]
         for address in found:
             parts = urlsplit(address)

@@ -13,7 +13,7 @@ FLOORS = {
     "words": {"source", "problem", "messages", "colour", "xml"},
     "core": {"target", "key", "store", "make", "commit"},
     # What reads pictures asks it which formats it takes; it touches nothing but pixels.
-    "pixels": {"encoding", "svg_intake", "svg_child", "logo_drawing"},
+    "pixels": {"encoding", "svg_intake", "svg_child", "logo_drawing", "filming"},
     "reading": {
         "model",
         "load",
@@ -33,6 +33,8 @@ FLOORS = {
         "album",
         "linking",
         "partner_list",
+        "film_list",
+        "cues",
     },
     "shared by kinds": {
         "urls",
@@ -50,6 +52,7 @@ FLOORS = {
         "set_posters",
         "plotting",
         "charts",
+        "players",
     }
     | {"planning", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}
     | {"search", "opening", "standing", "ledger", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},

@@ -73,7 +73,7 @@ class Published:
     def texts(self) -> Iterator[Text[Any]]:
         """Yield every text that a person wrote, in every language."""
         site = self.site
-        for entries in (site.pages, site.news, site.events, site.services, site.posters):
+        for entries in (site.pages, site.news, site.events, site.services, site.posters, site.films):
             for entry in entries.values():
                 yield from entry.texts.values()
 
@@ -104,9 +104,9 @@ def read_page(data: bytes) -> PageFacts:
 
     tree = LexborHTMLParser(data.decode())
     addresses: list[str] = []
-    for node in tree.css("[href], [src], [srcset]"):
+    for node in tree.css("[href], [src], [srcset], [poster]"):
         attributes = node.attributes
-        addresses.extend(attributes.get(name) or "" for name in ("href", "src"))
+        addresses.extend(attributes.get(name) or "" for name in ("href", "src", "poster"))
         addresses.extend(part.split()[0] for part in (attributes.get("srcset") or "").split(",") if part.strip())
     ids = frozenset(node.attributes["id"] or "" for node in tree.css("[id]"))
     return PageFacts(frozenset(a for a in addresses if a and not a.startswith(_NO_FILES)), ids)

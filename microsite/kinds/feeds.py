@@ -78,6 +78,7 @@ def _pages(context: Context) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]
         ("page", site.pages),
         ("service", site.services),
         ("poster", site.posters),
+        ("film", site.films),
         ("news", site.news),
         ("event", site.events),
     )

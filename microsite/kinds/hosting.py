@@ -75,6 +75,9 @@ _TOP_NAMES = (
 _MOST_RULES = 100
 _TYPES = (
     (".avif", "image/avif"),
+    (".mp4", "video/mp4"),
+    (".webm", "video/webm"),
+    (".vtt", "text/vtt"),
     (".webp", "image/webp"),
     (".webmanifest", "application/manifest+json"),
     (".woff2", "font/woff2"),
@@ -104,6 +107,7 @@ def _top(context: Context) -> Iterator[str]:
         ("page", site.pages),
         ("service", site.services),
         ("poster", site.posters),
+        ("film", site.films),
         ("news", site.news),
         ("event", site.events),
         ("partner", site.partners),

@@ -1,6 +1,7 @@
 """What a person may write in each kind of file: fields, their types, and the errors told when they don't fit."""
 
 from microsite.schema.charts import ChartFields, GoalFields, SeriesFields
+from microsite.schema.films import FilmFields, FilmTextFields
 from microsite.schema.pages import (
     BLOCKS,
     BlockFields,
@@ -78,6 +79,8 @@ __all__ = [
     "EventFields",
     "EventTextFields",
     "Fields",
+    "FilmFields",
+    "FilmTextFields",
     "FormatFields",
     "FreshnessFields",
     "GoalFields",
