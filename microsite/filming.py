@@ -117,7 +117,7 @@ def copy_film(batch: Sequence[Inputs]) -> list[bytes]:
 
 
 def film_frame(batch: Sequence[Inputs]) -> list[bytes]:
-    """Return one frame of each film as PNG, upright. Raises FilmError."""
+    """Return one frame of each film as JPEG, upright. Raises FilmError."""
     return [_frame(inputs) for inputs in batch]
 
 
@@ -176,7 +176,8 @@ def _frame(inputs: Inputs) -> bytes:
             raise FilmError("film-broken", "no picture")
         out = io.BytesIO()
         picture = last.to_image()
-        picture.rotate(last.rotation, expand=True).save(out, "PNG") if last.rotation else picture.save(out, "PNG")
+        picture = picture.rotate(last.rotation, expand=True) if last.rotation else picture
+        picture.save(out, "JPEG", quality=92, subsampling=0)
         return out.getvalue()
 
 

@@ -662,6 +662,16 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "sv": ("Det finns inga siffror som heter ”{name}” i content/data.", "{suggestion}"),
         "en": ("There are no figures called “{name}” in content/data.", "{suggestion}"),
     },
+    "trace-left": {
+        "sv": (
+            "Filen {out} bär med sig mer än den visar ({what}), och har inte publicerats.",
+            "Det här är ett fel i programmet. Säg till den som sköter det.",
+        ),
+        "en": (
+            "The file {out} carries more than it shows ({what}), and was not published.",
+            "This is a fault of the program. Tell whoever looks after it.",
+        ),
+    },
     # -- films
     "film-missing": {
         "sv": ("Filen {path} finns inte.", "Filmer och deras texter ligger i assets/film.{suggestion}"),

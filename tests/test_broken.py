@@ -26,6 +26,7 @@ ELSEWHERE = {
     "file-unreadable": "needs a file without rights: test_source.py",
     "film-large": "needs a film of 200 MB: test_films.py",
     "film-heavy": "needs a film of 40 MB: test_films.py",
+    "trace-left": "needs a recipe that leaves a trace: test_traces.py",
     "ledger-lost": "needs a build before, of a ledger with more lines: test_ledger.py",
     "name-encoding": "needs a name that is no text, which git and Windows don't keep: test_source.py",
 }

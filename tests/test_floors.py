@@ -53,6 +53,7 @@ FLOORS = {
         "plotting",
         "charts",
         "players",
+        "traces",
     }
     | {"planning", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}
     | {"search", "opening", "standing", "ledger", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},

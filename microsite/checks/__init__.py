@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from microsite.checks import ledger, links, numbers, reading, retired, wording
+from microsite.checks import carried, ledger, links, numbers, reading, retired, wording
 from microsite.checks.pages import Published
 from microsite.problem import Problems
 
@@ -15,4 +15,5 @@ CHECKS: tuple[Callable[[Published, Problems], None], ...] = (
     numbers.check,
     retired.check,
     ledger.check,
+    carried.check,
 )

@@ -47,7 +47,8 @@ class Published:
         # What a person would call the source of each file.
         self.origins = origins
         self.artifacts = artifacts
-        self._read = read
+        # Return the bytes of a file. Raises OSError where they have gone.
+        self.read = read
         self._memo = memo
         # Each service's telephone numbers at the last build, and the day they were checked; and as they are now.
         self.numbers_before = numbers or {}
@@ -85,7 +86,7 @@ class Published:
     def pages(self) -> Mapping[str, PageFacts]:
         """Return what every HTML file says, by address below output/. Only changed ones are parsed again."""
         return {
-            out: self._memo.of(f"page facts {out}", artifact.digest, lambda a=artifact: read_page(self._read(a)))  # type: ignore[misc]
+            out: self._memo.of(f"page facts {out}", artifact.digest, lambda a=artifact: read_page(self.read(a)))  # type: ignore[misc]
             for out, artifact in self.artifacts.items()
             if out.endswith(".html")
         }
