@@ -12,13 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from microsite.apart import ApartError, work_apart
 from microsite.target import Inputs, Recipe
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
 # Formats we read. Nothing else is tried: EPS would start Ghostscript.
-READ = ("AVIF", "JPEG", "PNG", "TIFF", "WEBP")
+PDF = "PDF"
+READ = ("AVIF", "JPEG", PDF, "PNG", "TIFF", "WEBP")
+
+
+# Width and height in pixels.
+Size = tuple[int, int]
 
 
 class PictureError(Exception):
@@ -27,11 +33,11 @@ class PictureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RenditionView:
-    """How a rendition is made. `ladder` holds the widths in pixels that it is reduced through, its own last."""
+    """How a rendition is made. `ladder` holds the sizes in pixels that it is reduced through, its own last."""
 
     format: str
     quality: int
-    ladder: tuple[int, ...]
+    ladder: tuple[Size, ...]
 
 
 def encode(batch: Sequence[Inputs]) -> list[bytes]:
@@ -42,13 +48,13 @@ def encode(batch: Sequence[Inputs]) -> list[bytes]:
     What each view asks for decides its bytes alone: never what else is made in the same batch. Raises PictureError.
     """
     [data] = (batch[0].files or batch[0].needs).values()
-    decoded: dict[int, Pixels] = {}
-    steps: dict[tuple[int, ...], Pixels] = {}
+    decoded: dict[Size, Pixels] = {}
+    steps: dict[tuple[Size, ...], Pixels] = {}
     made: dict[int, bytes] = {}
     # Wider first, so that a narrow one finds what it is reduced from.
-    for i in sorted(range(len(batch)), key=lambda i: -batch[i].view.ladder[-1]):
+    for i in sorted(range(len(batch)), key=lambda i: -batch[i].view.ladder[-1][0]):
         view = batch[i].view
-        scale = draft_width(data, view.ladder[0])
+        scale = draft_size(data, view.ladder[0])
         if scale not in decoded:
             try:
                 decoded[scale] = open_upright(data, scale)
@@ -61,43 +67,81 @@ def encode(batch: Sequence[Inputs]) -> list[bytes]:
 ENCODE = Recipe(encode, heavy=True, faults=(PictureError,))
 
 
-def _step(picture: Pixels, ladder: tuple[int, ...], steps: dict[tuple[int, ...], Pixels]) -> Pixels:
+def _step(picture: Pixels, ladder: tuple[Size, ...], steps: dict[tuple[Size, ...], Pixels]) -> Pixels:
     from PIL import Image
 
     if ladder not in steps:
         wider = _step(picture, ladder[:-1], steps) if len(ladder) > 1 else picture
-        width = ladder[-1]
-        height = max(1, round(picture.height * width / picture.width))
-        if width == wider.width:
+        size = ladder[-1]
+        if size == wider.size:
             steps[ladder] = wider
         else:
-            gap = 2.0 if wider.width > 3 * width else None
-            steps[ladder] = wider.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=gap)
+            gap = 2.0 if wider.width > 3 * size[0] else None
+            steps[ladder] = wider.resize(size, Image.Resampling.LANCZOS, reducing_gap=gap)
     return steps[ladder]
 
 
-def draft_width(data: bytes, width: int) -> int:
-    """Return the width in pixels that a JPEG need only be decoded at for renditions of `width`; 0 for all of it.
+def draft_size(data: bytes, size: Size) -> Size:
+    """Return the size in pixels that a JPEG need only be decoded at for renditions of `size`; (0, 0) for all of it.
 
-    At least twice the size asked for, so that what follows is still a reduction.
+    At least twice the size asked for, so that what follows is still a reduction. A PDF is drawn at the very size.
     """
     from PIL import Image
 
-    with Image.open(io.BytesIO(data), formats=READ) as picture:
-        return 2 * width if picture.format == "JPEG" and picture.width > 2 * width else 0
+    if is_pdf(data):
+        return size
+
+    with Image.open(io.BytesIO(data), formats=without_pdf(READ)) as picture:
+        enough = picture.format == "JPEG" and picture.width > 2 * size[0]
+        return (2 * size[0], 2 * size[1]) if enough else (0, 0)
 
 
-def open_upright(data: bytes, draft: int = 0, formats: tuple[str, ...] = READ) -> Pixels:
+def is_pdf(data: bytes) -> bool:
+    """Tell whether these are the bytes of a PDF, by its first line, which may stand a little way into it."""
+    return b"%PDF-" in data[:1024]
+
+
+def without_pdf(formats: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of `formats` that Pillow reads."""
+    return tuple(name for name in formats if name != PDF)
+
+
+def page_size(data: bytes) -> tuple[float, float]:
+    """Return width and height of a PDF's first page, as it is shown, in points (1/72 inch). Raises PictureError."""
+    try:
+        width, height = map(float, work_apart("pdf", data).split())
+    except (ApartError, ValueError) as error:
+        raise PictureError(_WHY.get(str(error), "broken PDF")) from error
+    return width, height
+
+
+# What is said of a PDF that can't be drawn, by what became of the work.
+_WHY = {"locked": "PDF with a password", "much": "PDF too complicated"}
+
+
+def _page(data: bytes, size: Size) -> Pixels:
+    from PIL import Image
+
+    try:
+        png = work_apart("pdf", data, *size)
+    except ApartError as error:
+        raise PictureError(_WHY.get(str(error), "broken PDF")) from error
+    return Image.open(io.BytesIO(png), formats=("PNG",)).convert("RGB")
+
+
+def open_upright(data: bytes, draft: Size = (0, 0), formats: tuple[str, ...] = READ) -> Pixels:
     """Return the picture upright in sRGB, from pixels alone: no profile, comment or place survives.
 
-    `draft` is a width in pixels that it may be decoded at instead of its own; see `draft_width`.
+    `draft` is a size in pixels that it may be decoded at instead of its own; see `draft_size`.
     """
     from PIL import Image, ImageOps
 
+    if PDF in formats and is_pdf(data):
+        return _page(data, draft)
     Image.MAX_IMAGE_PIXELS = None  # the header was judged when the picture was read
-    picture: Any = Image.open(io.BytesIO(data), formats=formats)
-    if draft:
-        picture.draft(None, (draft, draft * picture.height // picture.width))
+    picture: Any = Image.open(io.BytesIO(data), formats=without_pdf(formats))
+    if any(draft):
+        picture.draft(None, draft)
     profile = picture.info.get("icc_profile")
     picture = ImageOps.exif_transpose(picture)
     picture = _to_srgb(_eight_bits(picture), profile)

@@ -6,16 +6,13 @@ It imports nothing else that changes often, so that an edit elsewhere draws none
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from microsite.apart import ApartError, work_apart
 from microsite.colour import Rgb, contrast, luminance, rgb_of
 from microsite.encoding import PictureError, open_upright
-from microsite.svg_child import NO_LIBRARY
 from microsite.svg_intake import CleanSvg, LogoError, clean_svg
 from microsite.target import Inputs, Recipe
 
@@ -32,7 +29,6 @@ _MIDDLING = 0.42
 _ALONE = 0.86
 # The contrast at which ink is told from the plate, and the share of it that must be.
 _SEEN, _ENOUGH = 1.5, 0.75
-_SECONDS = 20
 _RASTER = 1024
 _PROOF = 64
 
@@ -101,33 +97,13 @@ def _trimmed(data: bytes) -> tuple[Pixels, Rgb | None]:
 
 
 def _rasterised(svg: CleanSvg, scale: float) -> Pixels:
-    from importlib.util import find_spec
-
     from PIL import Image
 
-    spec = find_spec("resvg_py")
-    if spec is None or spec.origin is None:
-        raise ImportError("resvg_py")
-    libraries = Path(spec.origin).parents[1]
-    child = Path(__file__).with_name("svg_child.py")
-    width = max(1, round(svg.width * scale))
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", str(child), str(libraries), str(width)],
-            input=svg.data,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise PictureError("logo-complex") from error
-    if done.returncode == NO_LIBRARY:
-        # Nothing is wrong with the logo: the program is not whole.
-        raise ImportError("resvg_py")
-    if done.returncode:
-        # Ended by the system, it took too much; ended by itself, it could not read the drawing.
-        raise PictureError("logo-complex" if done.returncode < 0 else "logo-broken")
-    return Image.open(io.BytesIO(done.stdout), formats=("PNG",)).convert("RGBA")
+        png = work_apart("svg", svg.data, max(1, round(svg.width * scale)))
+    except ApartError as error:
+        raise PictureError("logo-complex" if error.args == ("much",) else "logo-broken") from error
+    return Image.open(io.BytesIO(png), formats=("PNG",)).convert("RGBA")
 
 
 def _without_margin(picture: Pixels) -> tuple[Pixels, Rgb | None]:

@@ -7,7 +7,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from microsite.encoding import READ
+from microsite.encoding import PDF, READ, PictureError, is_pdf, page_size, without_pdf
 from microsite.logo_drawing import READ as LOGO_READ
 from microsite.logo_drawing import is_svg
 from microsite.model import Master
@@ -16,13 +16,17 @@ from microsite.source import Source
 from microsite.store import Memo
 from microsite.svg_intake import MOST_ASPECT, LogoError, clean_svg
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif"})
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".pdf"})
 LOGO_SUFFIXES = frozenset({".svg", ".svgz", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
 MOST_PIXELS = 160_000_000
 _MOST_LOGO_PIXELS = 40_000_000
 # Fewer pixels than this in its longer side, and a logo is soft where it is shown.
 _LOGO_SIDE = 240
 MOST_BYTES = 120_000_000
+# The longer side of what a PDF is drawn at, in pixels: A3 at 300 dots an inch.
+_PDF_SIDE = 4961
+# Of a page: five metres, and twenty times as long as wide. In points, 1/72 inch.
+_MOST_POINTS, _MOST_SHAPE = 14_400, 20
 _ORIENTATION = 0x0112
 _TURNED = (5, 6, 7, 8)
 
@@ -47,10 +51,12 @@ def read_header(data: bytes, formats: tuple[str, ...] = READ, most_pixels: int =
 
     if len(data) > MOST_BYTES:
         return Header(large=f"{len(data) / 1e6:.0f} MB")
+    if PDF in formats and is_pdf(data):
+        return _pdf_header(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=formats) as picture:
+            with Image.open(io.BytesIO(data), formats=without_pdf(formats)) as picture:
                 width, height = picture.size
                 if width * height > most_pixels:
                     return Header(large=f"{width} × {height}")
@@ -59,6 +65,19 @@ def read_header(data: bytes, formats: tuple[str, ...] = READ, most_pixels: int =
     except Exception as error:  # noqa: BLE001  Pillow's readers raise whatever a broken file makes them raise
         return Header(fault=(str(error) or type(error).__name__).splitlines()[0].split("<")[0].strip()[:80])
     return Header(height, width, mode, profile) if turned else Header(width, height, mode, profile)
+
+
+def _pdf_header(data: bytes) -> Header:
+    """Return the header of a PDF's first page. It is drawn at any size, so its pixels are those of an A3 sheet."""
+    try:
+        width, height = page_size(data)
+    except PictureError as error:
+        return Header(fault=str(error))
+    longer, shorter = max(width, height), min(width, height)
+    if shorter < 1 or longer > _MOST_POINTS or longer > _MOST_SHAPE * shorter:
+        return Header(large=f"{width / 72 * 25.4:.0f} × {height / 72 * 25.4:.0f} mm")
+    scale = _PDF_SIDE / longer
+    return Header(max(1, round(width * scale)), max(1, round(height * scale)), "RGB", has_profile=True)
 
 
 def read_master(source: Source, span: Span, memo: Memo, problems: Problems) -> Master | None:
@@ -120,5 +139,8 @@ def fault_in_swedish(fault: str) -> str:
         ("cannot identify", "filen är ingen bild"),
         ("truncated", "filen är avklippt"),
         ("broken data", "filen är skadad"),
+        ("broken PDF", "PDF-filen är skadad"),
+        ("PDF with a password", "PDF-filen är låst med ett lösenord"),
+        ("PDF too complicated", "PDF-filen är för komplicerad att rita"),
     )
     return next((words for said, words in known if said in fault), fault)

@@ -40,24 +40,28 @@ def widths_of(master: Master, wanted: Sequence[int]) -> tuple[int, ...]:
     return tuple(sorted({min(width, master.width) for width in wanted}, reverse=True))
 
 
+def height_of(master: Master, width: int) -> int:
+    """Return the height in pixels of a rendition so wide."""
+    return max(1, round(master.height * width / master.width))
+
+
 def renditions_of(
     master: Master, wanted: Sequence[int], formats: Sequence[str], keys: Keys, name: str = ""
 ) -> tuple[Rendition, ...]:
     """Return every rendition of `master`, widest first in each format. Nothing is decoded to know the addresses."""
     stem = slug_of(name or PurePosixPath(master.path).stem)[:60] or "bild"
-    widths = widths_of(master, wanted)
+    sizes = tuple((width, height_of(master, width)) for width in widths_of(master, wanted))
     files = () if master.made else (("master", master.path),)
     needs = (master.made,) if master.made else ()
     origin = master.path or master.span.path
     rows = []
     for form in formats:
-        for place, width in enumerate(widths):
-            view = RenditionView(form, _QUALITY[form], widths[: place + 1])
+        for place, (width, height) in enumerate(sizes):
+            view = RenditionView(form, _QUALITY[form], sizes[: place + 1])
             mark = keys.fingerprint(ENCODE, view, files)
             if master.made:
                 mark = digest_of(f"{master.digest} {mark}".encode())[:10]
             out = f"bilder/{stem}-{width}.{mark}.{_SUFFIX[form]}"
-            height = max(1, round(master.height * width / master.width))
             target = Target(out, ENCODE, view, files, needs, group=master.digest, origin=origin)
             rows.append(Rendition(out, form, width, height, target))
     return tuple(rows)

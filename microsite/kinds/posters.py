@@ -13,7 +13,8 @@ from microsite.lettering import missing_glyphs
 from microsite.model import Master, Poster
 from microsite.packing import PACK, ArchiveView
 from microsite.planning import Context
-from microsite.renditions import widths_of
+from microsite.print_pdf import CLEAN_PDF, PrintView
+from microsite.renditions import height_of, widths_of
 from microsite.set_posters import SHEET, master_of, set_in, set_target, size_of, words_of
 from microsite.target import Target
 from microsite.views import Download, DownloadGroup, PosterView
@@ -167,6 +168,11 @@ def _downloads(
         return
     # A language without a master of its own shares the original's files.
     own = lang if lang in poster.masters else context.site.default
+    if master.path.lower().endswith(".pdf"):
+        out = f"affischer/filer/{poster.name}-{own}-tryck.pdf"
+        view = PrintView(poster.text(own, context.site.default).words.title, own)
+        files.setdefault(out, Target(out, CLEAN_PDF, view, (("master", master.path),), origin=master.path))
+        rows.append(Download(say("For print (PDF)"), context.url_of(out), 0, 0, "", out))
     for words, kind, width, quality in (
         (
             say("For print (JPEG, A4)") if _is_a4(master) else say("For print (JPEG)"),
@@ -177,19 +183,19 @@ def _downloads(
         (say("For screens and social media (JPEG)"), "skarm", _SCREEN_WIDTH, 85),
     ):
         [real] = widths_of(master, [width])
+        height = height_of(master, real)
         out = f"affischer/filer/{poster.name}-{own}-{kind}.jpg"
         files.setdefault(
             out,
             Target(
                 out,
                 ENCODE,
-                RenditionView("jpeg", quality, (real,)),
+                RenditionView("jpeg", quality, ((real, height),)),
                 (("master", master.path),),
                 group=master.digest,
                 origin=master.path,
             ),
         )
-        height = max(1, round(master.height * real / master.width))
         rows.append(Download(words, context.url_of(out), real, height, "", out))
     yield DownloadGroup(say("As a picture"), tuple(rows))
 

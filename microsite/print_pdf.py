@@ -1,0 +1,94 @@
+"""Finished PDFs: the recipe that publishes an agency's PDF for print without what its program wrote beside the page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from microsite.encoding import PictureError
+from microsite.target import Inputs, Recipe
+
+# What a page or the whole document does, holds or remembers beside what it shows.
+_OF_THE_DOCUMENT = (
+    "/Metadata",
+    "/OpenAction",
+    "/AA",
+    "/AcroForm",
+    "/Names",
+    "/PieceInfo",
+    "/Collection",
+    "/Perms",
+    "/Threads",
+    "/URI",
+)
+_OF_A_PAGE = ("/Metadata", "/AA", "/Annots", "/PieceInfo", "/Thumb", "/LastModified", "/B")
+_OF_A_STREAM = ("/Metadata", "/PieceInfo", "/LastModified", "/OPI")
+_SEGMENTS = frozenset(range(0xE1, 0xF0)) - {0xEE} | {0xFE}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintView:
+    """What the document is called, and the language of its words."""
+
+    title: str
+    lang: str
+
+
+def clean_pdf(batch: Sequence[Inputs]) -> list[bytes]:
+    """Return each PDF's first page, as it is shown and no more. Raises PictureError."""
+    return [_clean(inputs) for inputs in batch]
+
+
+CLEAN_PDF = Recipe(clean_pdf, heavy=True, faults=(PictureError,))
+
+
+def _clean(inputs: Inputs) -> bytes:
+    import pikepdf
+
+    [data] = inputs.files.values()
+    out = io.BytesIO()
+    try:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            del document.pages[1:]
+            for owner, names in ((document.Root, _OF_THE_DOCUMENT), (document.pages[0].obj, _OF_A_PAGE)):
+                for name in names:
+                    if name in owner:
+                        del owner[name]
+            for item in document.objects:
+                if isinstance(item, pikepdf.Stream):
+                    _clean_stream(item)
+            del document.docinfo
+            document.docinfo["/Title"] = inputs.view.title
+            document.Root.Lang = inputs.view.lang
+            document.remove_unreferenced_resources()
+            document.save(out, deterministic_id=True, compress_streams=True)
+    except pikepdf.PdfError as error:
+        raise PictureError("broken PDF") from error
+    return out.getvalue()
+
+
+def _clean_stream(item: object) -> None:
+    import pikepdf
+
+    assert isinstance(item, pikepdf.Stream)
+    for name in _OF_A_STREAM:
+        if name in item:
+            del item[name]
+    if item.get("/Filter") == "/DCTDecode":
+        data = item.read_raw_bytes()
+        item.write(_without_notes(data), filter=pikepdf.Name.DCTDecode)
+
+
+def _without_notes(data: bytes) -> bytes:
+    """Return a JPEG without comments and applications' segments but Adobe's, which tells how its colours are meant."""
+    kept, place = bytearray(data[:2]), 2
+    while place + 4 <= len(data) and data[place] == 0xFF:
+        length = 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+        # The pixels follow.
+        if data[place + 1] == 0xDA:
+            break
+        if data[place + 1] not in _SEGMENTS:
+            kept += data[place : place + length]
+        place += length
+    return bytes(kept + data[place:])
