@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,12 +24,23 @@ PDF = "PDF"
 READ = ("AVIF", "JPEG", PDF, "PNG", "TIFF", "WEBP")
 
 
+# What a picture with a limit is tried at, one after the other.
+_QUALITIES = (92, 88, 84, 78, 72, 64, 55)
+# How pictures begin, so that one with a PDF in its notes is none.
+_PICTURES = (b"\xff\xd8", b"\x89PNG", b"II*\0", b"MM\0*", b"RIFF")
+# EXIF's note of how a picture lies, and the numbers that mean on its side.
+_ORIENTATION = 0x0112
+_ON_ITS_SIDE = (5, 6, 7, 8)
 # Width and height in pixels.
 Size = tuple[int, int]
 
 
 class PictureError(Exception):
     """A picture's pixels can't be read. Its only argument says why."""
+
+
+class TooHeavyError(Exception):
+    """A picture can't be made as light as its format demands. Its only argument is a message's code, and how heavy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,16 @@ def encode(batch: Sequence[Inputs]) -> list[bytes]:
     What each view asks for decides its bytes alone: never what else is made in the same batch. Raises PictureError.
     """
     [data] = (batch[0].files or batch[0].needs).values()
+    # A camera's broken note makes Pillow talk, between our own messages.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return _encoded(data, batch)
+        except Exception as error:
+            raise PictureError((str(error) or type(error).__name__).splitlines()[0][:80]) from error
+
+
+def _encoded(data: bytes, batch: Sequence[Inputs]) -> list[bytes]:
     decoded: dict[Size, Pixels] = {}
     steps: dict[tuple[Size, ...], Pixels] = {}
     made: dict[int, bytes] = {}
@@ -56,10 +78,7 @@ def encode(batch: Sequence[Inputs]) -> list[bytes]:
         view = batch[i].view
         scale = draft_size(data, view.ladder[0])
         if scale not in decoded:
-            try:
-                decoded[scale] = open_upright(data, scale)
-            except Exception as error:
-                raise PictureError((str(error) or type(error).__name__).splitlines()[0][:80]) from error
+            decoded[scale] = open_upright(data, scale)
         made[i] = _save(_step(decoded[scale], view.ladder, steps), view)
     return [made[i] for i in range(len(batch))]
 
@@ -82,7 +101,7 @@ def _step(picture: Pixels, ladder: tuple[Size, ...], steps: dict[tuple[Size, ...
 
 
 def draft_size(data: bytes, size: Size) -> Size:
-    """Return the size in pixels that a JPEG need only be decoded at for renditions of `size`; (0, 0) for all of it.
+    """Return the upright size in pixels that is enough for renditions of `size`; (0, 0) for all there is.
 
     At least twice the size asked for, so that what follows is still a reduction. A PDF is drawn at the very size.
     """
@@ -91,14 +110,34 @@ def draft_size(data: bytes, size: Size) -> Size:
     if is_pdf(data):
         return size
 
+    Image.MAX_IMAGE_PIXELS = None  # the header was judged when the picture was read
     with Image.open(io.BytesIO(data), formats=without_pdf(READ)) as picture:
-        enough = picture.format == "JPEG" and picture.width > 2 * size[0]
-        return (2 * size[0], 2 * size[1]) if enough else (0, 0)
+        # To read a PNG's notes would be to decode it, and both sides are looked at anyway once it is.
+        wide = upright_size(picture)[0] if picture.format == "JPEG" else max(picture.size)
+        return (2 * size[0], 2 * size[1]) if wide >= 4 * size[0] else (0, 0)
+
+
+def _orientation(picture: Any) -> int:
+    """Return how the picture is to be turned, as EXIF numbers it; 1 where nothing that can be read says it."""
+    # Pillow turns a TIFF by itself while it reads the pixels, and tells its size as turned before that.
+    if picture.format == "TIFF":
+        return 1
+    try:
+        noted = picture.getexif().get(_ORIENTATION)
+    except Exception:  # noqa: BLE001  notes that can't be read: the pixels can
+        return 1
+    return noted if noted in range(2, 9) else 1
+
+
+def upright_size(picture: Any) -> Size:
+    """Return the width and height of an opened picture when upright."""
+    width, height = picture.size
+    return (height, width) if _orientation(picture) in _ON_ITS_SIDE else (width, height)
 
 
 def is_pdf(data: bytes) -> bool:
     """Tell whether these are the bytes of a PDF, by its first line, which may stand a little way into it."""
-    return b"%PDF-" in data[:1024]
+    return b"%PDF-" in data[:1024] and not data.startswith(_PICTURES) and data[4:8] != b"ftyp"
 
 
 def without_pdf(formats: tuple[str, ...]) -> tuple[str, ...]:
@@ -132,45 +171,102 @@ def _page(data: bytes, size: Size) -> Pixels:
 def open_upright(data: bytes, draft: Size = (0, 0), formats: tuple[str, ...] = READ) -> Pixels:
     """Return the picture upright in sRGB, from pixels alone: no profile, comment or place survives.
 
-    `draft` is a size in pixels that it may be decoded at instead of its own; see `draft_size`.
+    `draft` is an upright size in pixels that is enough; see `draft_size`. A PDF is drawn at that very size.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     if PDF in formats and is_pdf(data):
         return _page(data, draft)
     Image.MAX_IMAGE_PIXELS = None  # the header was judged when the picture was read
     picture: Any = Image.open(io.BytesIO(data), formats=without_pdf(formats))
-    if any(draft):
-        picture.draft(None, draft)
-    profile = picture.info.get("icc_profile")
-    picture = ImageOps.exif_transpose(picture)
-    picture = _to_srgb(_eight_bits(picture), profile)
-    clean = Image.new(picture.mode, picture.size)
-    clean.paste(picture)
-    return clean
+    if any(draft) and picture.format == "JPEG":
+        width, _ = upright_size(picture)
+        picture.draft(None, tuple(side * draft[0] // width for side in picture.size))
+    picture.load()
+    # A PNG may note after its pixels how it lies.
+    turn, profile = _orientation(picture), picture.info.get("icc_profile")
+    width, _ = upright_size(picture)
+    small = _reduced(picture, max(1, width // draft[0]) if any(draft) else 1)
+    del picture
+    upright = _turned(_to_srgb(small, profile), turn)
+    upright.info.clear()  # the profile it came by among others
+    return upright
+
+
+def _reduced(picture: Pixels, factor: int) -> Pixels:
+    """Return the picture in eight bits, `factor` times smaller, with nothing but pixels.
+
+    In strips: a large one is never held twice.
+    """
+    from PIL import Image
+
+    size = -(-picture.width // factor), -(-picture.height // factor)
+    whole: Pixels | None = None
+    deep = 64 * factor
+    for top in range(0, picture.height, deep):
+        strip = _eight_bits(picture.crop((0, top, picture.width, min(top + deep, picture.height))))
+        if factor > 1:
+            strip = strip.reduce(factor)
+        if whole is None:
+            whole = Image.new(strip.mode, size)
+        whole.paste(strip, (0, top // factor))
+    if whole is None:
+        raise ValueError("no pixels")
+    return whole
+
+
+def _turned(picture: Pixels, turn: int) -> Pixels:
+    from PIL.Image import Transpose
+
+    turns = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }
+    return picture.transpose(turns[turn]) if turn in turns else picture
 
 
 def _eight_bits(picture: Pixels) -> Pixels:
     """Scale 16-bit grey: a plain conversion would clip nearly all of it to white."""
-    if picture.mode.startswith("I"):
-        return picture.point(lambda value: value / 256).convert("L")
-    return picture.convert("RGBA" if "transparency" in picture.info else "RGB") if picture.mode == "P" else picture
+    if picture.mode in ("I", "F"):
+        # Nobody says which number is white, and a wrong guess is a black sheet.
+        raise ValueError("32 bits a pixel")
+    if "transparency" in picture.info and picture.mode in ("1", "L", "P", "RGB"):
+        return picture.convert("RGBA")
+    if picture.mode.startswith("I;16"):
+        # From the big end only the way over 32 bits is open.
+        return picture.convert("I").point(lambda value: value / 256).convert("L")
+    return picture.convert({"1": "L", "P": "RGB", "PA": "RGBA", "La": "LA"}.get(picture.mode, picture.mode))
 
 
-def _to_srgb(picture: Pixels, profile: bytes | None) -> Pixels:
+def fits_inks(profile: object) -> bool:
+    """Tell whether a profile says what CMYK looks like."""
+    from PIL import Image
+
+    return _by_profile(Image.new("CMYK", (1, 1)), profile) is not None
+
+
+def _by_profile(picture: Pixels, profile: object) -> Pixels | None:
+    """Return the picture in sRGB; None where the profile is of another colour space, or broken: as good as none."""
     from PIL import ImageCms
 
+    if not isinstance(profile, bytes) or picture.mode not in ("RGB", "CMYK", "L"):
+        return None
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return None
+
+
+def _to_srgb(picture: Pixels, profile: object) -> Pixels:
     alpha = picture.getchannel("A") if picture.mode in ("RGBA", "LA") else None
-    if profile and picture.mode in ("RGB", "RGBA", "CMYK", "L", "LA"):
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            plain = picture.convert(picture.mode.removesuffix("A")) if alpha else picture
-            picture = (
-                ImageCms.profileToProfile(plain, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or plain
-            )
-        except ImageCms.PyCMSError:  # a profile of another colour space, or a broken one: as good as none
-            pass
-    picture = picture.convert("RGB")
+    plain = picture.convert(picture.mode.removesuffix("A")) if alpha else picture
+    picture = _by_profile(plain, profile) or plain.convert("RGB")
     if alpha is None:
         return picture
     merged: Pixels = picture.copy()
@@ -199,6 +295,21 @@ def _save(picture: Pixels, view: RenditionView) -> bytes:
     if view.format == "avif":
         # One thread: with two the bytes differ from those of a machine with one core.
         return _to_file(picture.copy(), "AVIF", quality=view.quality, speed=8, subsampling="4:4:4", max_threads=1)
+    return _to_file(picture.copy(), "PNG", optimize=True)
+
+
+def as_jpeg(picture: Pixels, most_bytes: int = 0) -> bytes:
+    """Return a picture as JPEG, as good as its limit in bytes allows; 0 for none. Raises TooHeavyError."""
+    data = b""
+    for quality in _QUALITIES:
+        data = _to_file(picture.copy(), "JPEG", quality=quality, subsampling=0, optimize=True, progressive=True)
+        if not most_bytes or len(data) <= most_bytes:
+            return data
+    raise TooHeavyError(f"poster-heavy: {picture.width} × {picture.height}, {len(data) // 1000} kB")
+
+
+def as_png(picture: Pixels) -> bytes:
+    """Return a picture as PNG."""
     return _to_file(picture.copy(), "PNG", optimize=True)
 
 

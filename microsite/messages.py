@@ -170,6 +170,20 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Choose another service, or leave service out.",
         ),
     },
+    "value-percent": {
+        "sv": ("”{value}” är ingen andel.", "Skriv procent, högst 45: 12 %"),
+        "en": ("“{value}” is not a share.", "Write per cent, 45 at most: 12 %"),
+    },
+    "poster-small": {
+        "sv": (
+            "Bilden {path} är {size} punkter. Det är för lite för {names}, som därför inte görs.",
+            "Be om den i minst {needed} punkter. Den förstoras aldrig: det blir suddigt.",
+        ),
+        "en": (
+            "The picture {path} has {size} pixels. That is too few for {names}, which is therefore not made.",
+            "Ask for it in {needed} pixels at least. It is never enlarged: that makes it blurred.",
+        ),
+    },
     "poster-heavy": {
         "sv": (
             "Affischen i {path} blir för tung för ett av formaten ({what}).",

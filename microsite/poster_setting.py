@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from microsite.drawing import mark_shapes
+from microsite.encoding import TooHeavyError, as_jpeg
 from microsite.target import Inputs, Recipe
 from microsite.typesetting import ACCESSIBLE, qr_code, typeset
 
@@ -20,11 +21,6 @@ LAYOUT = "poster.typ"
 POINTS_A_MM = 72 / 25.4
 # Room for crop marks outside the bleed, in points.
 MARKS = 8 * POINTS_A_MM
-_QUALITIES = (92, 88, 84, 78, 72, 64, 55)
-
-
-class TooHeavyError(Exception):
-    """A picture can't be made as light as its format demands. Its only argument is a message's code, and how heavy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,11 @@ def _set(inputs: Inputs) -> bytes:
     if view.form == "pdf":
         return _with_boxes(typeset(inputs, LAYOUT, _data(view), files, **ACCESSIBLE), view)
     png = typeset(inputs, LAYOUT, _data(view), files, format="png", ppi=72 * view.scale)
-    return png if view.form == "png" else _as_jpeg(png, view)
+    if view.form == "png":
+        return png
+    from PIL import Image
+
+    return as_jpeg(Image.open(io.BytesIO(png), formats=("PNG",)).convert("RGB"), view.most_bytes)
 
 
 def _wrapped(png: bytes) -> bytes:
@@ -122,18 +122,3 @@ def _with_boxes(pdf: bytes, view: PosterSetView) -> bytes:
                 page[name] = pikepdf.Array([round(v, 3) for v in (inset, inset, right - inset, top - inset)])
         document.save(out, deterministic_id=True)
     return out.getvalue()
-
-
-def _as_jpeg(png: bytes, view: PosterSetView) -> bytes:
-    """Return a picture as JPEG, as good as its limit allows. Raises TooHeavyError."""
-    from PIL import Image
-
-    picture = Image.open(io.BytesIO(png), formats=("PNG",)).convert("RGB")
-    data = b""
-    for quality in _QUALITIES:
-        out = io.BytesIO()
-        picture.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, progressive=True)
-        data = out.getvalue()
-        if not view.most_bytes or len(data) <= view.most_bytes:
-            return data
-    raise TooHeavyError(f"poster-heavy: {view.width:g} × {view.height:g}, {len(data) // 1000} kB")

@@ -476,6 +476,15 @@ class DownloadGroup:
     files: tuple[Download, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A poster where people meet it: in a bus "shelter" or in a "phone"."""
+
+    kind: str
+    label: str
+    picture: Picture
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PosterView(Common):
     """A poster."""
@@ -484,6 +493,7 @@ class PosterView(Common):
     credit: str
     alt_text: str
     summary: str
+    scenes: tuple[Scene, ...]
     downloads: tuple[DownloadGroup, ...]
     # How to print, where there is something to print.
     printing: tuple[str, ...]

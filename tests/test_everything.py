@@ -47,7 +47,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = campaigns.lay_out("everything", tmp_path_factory.mktemp("allt") / "kampanj")
     result = campaigns.build(folder)
     assert not result.failed, result.problems
-    assert {p.code for p in result.problems} == {"picture-profile", "service-unverified", "ledger-none"}
+    assert {p.code for p in result.problems} == {"picture-profile", "poster-small", "service-unverified", "ledger-none"}
     return folder
 
 
@@ -145,7 +145,7 @@ def test_a_second_build_makes_nothing(root: Path) -> None:
     result = campaigns.build(root)
     assert result.current
     assert result.runs == 0
-    assert {p.code for p in result.problems} == {"picture-profile", "service-unverified", "ledger-none"}
+    assert {p.code for p in result.problems} == {"picture-profile", "poster-small", "service-unverified", "ledger-none"}
 
 
 def test_the_folder_is_small() -> None:
@@ -175,6 +175,8 @@ def test_a_picture_taken_sideways_stands_upright(output: Path) -> None:
     ):
         if _near(picture.convert("RGB").getpixel((picture.width // 2, 1)), (20, 160, 60)):
             continue  # the Finnish poster has a picture of its own
+        if picture.width == picture.height:
+            continue  # set in a square, from words
         assert abs(picture.width / picture.height - 2 / 3) < 0.05, picture.format
         rgb = picture.convert("RGB")
         assert _near(rgb.getpixel((rgb.width // 2, rgb.height // 4)), (220, 20, 20)), picture.format

@@ -13,7 +13,7 @@ FLOORS = {
     "words": {"source", "problem", "messages", "colour", "xml"},
     "core": {"target", "key", "store", "make", "commit"},
     # What reads pictures asks it which formats it takes; it touches nothing but pixels.
-    "pixels": {"encoding", "svg_intake", "child", "apart", "print_pdf", "logo_drawing", "filming"},
+    "pixels": {"encoding", "svg_intake", "child", "apart", "print_pdf", "fitting", "logo_drawing", "filming"},
     "reading": {
         "model",
         "load",

@@ -36,6 +36,7 @@ PAGES: dict[type[schema.Fields], str] = {
     schema.TemplateTextFields: "affischer.md",
     schema.FormatFields: "affischer.md",
     schema.SafeFields: "affischer.md",
+    schema.CutFields: "affischer.md",
     schema.FilmFields: "film.md",
     schema.FilmTextFields: "film.md",
     schema.ChannelFields: "stodtjanster.md",

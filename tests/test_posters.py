@@ -12,7 +12,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from microsite import poster_setting
-from microsite.poster_setting import MARKS, POINTS_A_MM, PosterSetView, TooHeavyError, set_poster
+from microsite.encoding import TooHeavyError
+from microsite.poster_setting import MARKS, POINTS_A_MM, PosterSetView, set_poster
 from microsite.schema import MOTIFS
 from microsite.target import Inputs
 from tests import campaigns

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from babel import Locale
 
 from microsite import cards
 from microsite.drawing import SHARE_SIZE
-from microsite.encoding import ENCODE, RenditionView
+from microsite.encoding import ENCODE, RenditionView, Size
+from microsite.fitting import FIT, FitView, box_of
 from microsite.lettering import missing_glyphs
 from microsite.model import Master, Poster
 from microsite.packing import PACK, ArchiveView
 from microsite.planning import Context
 from microsite.print_pdf import CLEAN_PDF, PrintView
 from microsite.renditions import height_of, widths_of
-from microsite.set_posters import SHEET, master_of, set_in, set_target, size_of, words_of
+from microsite.set_posters import SHEET, master_of, poster_file, set_in, set_target, size_of, words_of
 from microsite.target import Target
-from microsite.views import Download, DownloadGroup, PosterView
+from microsite.views import Download, DownloadGroup, PosterView, Scene
 
 _SCREEN_WIDTH = 1080
 _PRINT_QUALITY = 92
@@ -32,6 +34,8 @@ _PRINTING = (
     "The colours are RGB. The printer turns them into those of the press; ask for a proof of a large run.",
     "Before a large run: ring the number on it, and see that the right people answer.",
 )
+# How long the longer side of a picture in a feed may be, in the shorter; and how wide it is shown, in pixels.
+_FEED, _PHONE = 1.3, (200, 400)
 _USE_WORDS = {
     "print": "For print",
     "screen": "For screens",
@@ -84,6 +88,7 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         credit=context.site.local(master.credit, lang) if master.credit else "",
         alt_text=words.alt,
         summary=words.summary,
+        scenes=tuple(_scenes(context, poster, master, downloads, lang, files)),
         downloads=(*downloads, *_archive(context, poster, lang, downloads, files)),
         printing=tuple(map(say, _PRINTING)) if downloads else (),
         decimal=Locale.parse(lang).number_symbols["latn"]["decimal"],
@@ -97,6 +102,32 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         ),
         others=tuple(cards.poster_card(context, p, lang) for p in _after(others, poster)[:3]),
     )
+
+
+def _scenes(
+    context: Context,
+    poster: Poster,
+    master: Master,
+    downloads: Sequence[DownloadGroup],
+    lang: str,
+    files: dict[str, Target],
+) -> Iterator[Scene]:
+    """Yield the poster where people meet it: the sheet in a bus shelter, what is made for feeds in a telephone."""
+    say = context.say(lang)
+    sizes = "(min-width: 40rem) 10rem, 40vw"
+    if master.height > master.width:
+        sheet = context.picture(master, "", name=poster.name, formats=poster.facts.formats, sizes=sizes)
+        yield Scene("shelter", say("In a bus shelter"), sheet)
+    made = [file for group in downloads for file in group.files if file.width and file.out in files]
+    fitting = [file for file in made if file.height <= file.width * _FEED and file.width <= file.height * _FEED]
+    if fitting:
+        # The squarest; of those the first, as the campaign lists its formats.
+        best = min(fitting, key=lambda file: abs(file.width - file.height))
+        target = files[best.out]
+        mark = context.keys.fingerprint(target.recipe, target.view, target.files)
+        square = Master("", mark, best.width, best.height, master.span, made=best.out)
+        name = best.out.rpartition("/")[2].rpartition(".")[0]
+        yield Scene("phone", say("In a feed"), context.picture(square, "", name=name, widths=_PHONE, sizes=sizes))
 
 
 def _share(context: Context, poster: Poster, lang: str, files: dict[str, Target]) -> str:
@@ -198,6 +229,44 @@ def _downloads(
         )
         rows.append(Download(words, context.url_of(out), real, height, "", out))
     yield DownloadGroup(say("As a picture"), tuple(rows))
+    if poster.facts.template is None:
+        yield from _fitted(context, poster, master, own, lang, files)
+
+
+def _fitted(
+    context: Context, poster: Poster, master: Master, own: str, lang: str, files: dict[str, Target]
+) -> Iterator[DownloadGroup]:
+    """Yield a finished poster in every format of a screen that it has pixels enough for."""
+    say = context.say(lang)
+    small: list[tuple[Size, str]] = []
+    for use, title in _USE_WORDS.items():
+        rows = []
+        for form in context.site.formats:
+            if form.use != use or form.form == "pdf":
+                continue
+            name, size = context.site.local(form.name, lang), size_of(form)
+            box = box_of((master.width, master.height), size, poster.facts.cut.sides, poster.facts.focus)
+            shown = (box[2] - box[0], box[3] - box[1])
+            if shown[0] < size[0] and shown[1] < size[1]:
+                scale = min(size[0] / shown[0], size[1] / shown[1])
+                small.append(((ceil(master.width * scale), ceil(master.height * scale)), name))
+                continue
+            out = poster_file(poster, own, form)
+            view = FitView(form.form, *size, (master.width, master.height), box, form.most)
+            target = Target(out, FIT, view, (("master", master.path),), group=master.digest, origin=master.path)
+            files.setdefault(out, target)
+            rows.append(Download(name, context.url_of(out), *size, "", out))
+        if rows:
+            yield DownloadGroup(say(title), tuple(rows))
+    if small and lang == own:
+        context.problems.warn(
+            "poster-small",
+            master.span,
+            path=master.path,
+            size=f"{master.width} × {master.height}",
+            names=", ".join(name for _, name in small),
+            needed=" × ".join(map(str, max(size for size, _ in small))),
+        )
 
 
 def _archive(

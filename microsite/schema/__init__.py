@@ -17,6 +17,7 @@ from microsite.schema.pages import (
 from microsite.schema.partners import SECTORS, CommitmentFields, KitFields, PartnerFields, SocialFields, TalkFields
 from microsite.schema.posters import (
     MOTIFS,
+    CutFields,
     FormatFields,
     PictureFields,
     PosterFields,
@@ -74,6 +75,7 @@ __all__ = [
     "ChartFields",
     "CommitmentFields",
     "CrisisFields",
+    "CutFields",
     "EmergencyFields",
     "EntranceFields",
     "EventFields",

@@ -35,6 +35,13 @@ def _point(value: Any) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
+def _percent(value: Any) -> int:
+    match = re.fullmatch(r"(\d{1,2})\s*%", as_text(value))
+    if match is None or int(match[1]) > 45:
+        raise fault("value-percent", value=value)
+    return int(match[1])
+
+
 def _length(value: Any) -> tuple[float, str]:
     match = re.fullmatch(r"(\d{1,5}(?:[.,]\d{1,2})?)\s*(mm|cm|px)", as_text(value))
     number = float(match[1].replace(",", ".")) if match else 0.0
@@ -54,6 +61,7 @@ def _scale(value: Any) -> int:
     return int(one_of("1", "2", "3")(value))
 
 
+Percent = Annotated[int, BeforeValidator(_percent)]
 Length = Annotated[tuple[float, str], BeforeValidator(_length)]
 Weight = Annotated[int, BeforeValidator(_weight)]
 Point = Annotated[tuple[int, int], BeforeValidator(_point)]
@@ -70,6 +78,20 @@ class SafeFields(Fields):
     @property
     def sides(self) -> tuple[tuple[float, str], ...]:
         """Return the lengths at the top, right, bottom and left."""
+        return self.top, self.right, self.bottom, self.left
+
+
+class CutFields(Fields):
+    """What may be cut away at each side, in per cent."""
+
+    top: Percent = 0
+    right: Percent = 0
+    bottom: Percent = 0
+    left: Percent = 0
+
+    @property
+    def sides(self) -> tuple[float, float, float, float]:
+        """Return the shares at the top, right, bottom and left."""
         return self.top, self.right, self.bottom, self.left
 
 
@@ -108,6 +130,8 @@ class PosterFields(Fields):
     summary: Words = ""
     audience: Audiences = ()
     focus: Point = (50, 50)
+    # How much of a finished picture may be cut away at each side, in per cent of its width and height.
+    cut: Annotated[CutFields, BeforeValidator(_safe)] = CutFields()
     formats: Annotated[tuple[str, ...], BeforeValidator(several(one_of("avif", "jpeg", "webp")))] = ()
     template: TemplateFields | None = None
     published: Date = None
