@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-_MOST_MEMORY = 1_500_000_000
-_MOST_SECONDS = 10
+# In bytes of addresses, of which a library takes many that it never fills; and in seconds of the processor.
+_MOST_MEMORY = {"svg": 1_500_000_000, "pdf": 520_000_000}
+_MOST_SECONDS = 8
 # How it ends where what it works with can't be loaded, which is no fault of the file; and where a PDF is locked.
 NO_LIBRARY, LOCKED = 3, 4
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -18,15 +19,15 @@ _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 def main() -> None:
     """Do what is asked."""
+    libraries, job, width, height = sys.argv[1:]
     try:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY[job], _MOST_MEMORY[job]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, ValueError, OSError):  # Windows has none; whoever starts this one waits only so long
         pass
-    libraries, job, width, height = sys.argv[1:]
     sys.path.insert(0, libraries)
     try:
         work = _svg if job == "svg" else _pdf

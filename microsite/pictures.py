@@ -6,8 +6,9 @@ import io
 import warnings
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
-from microsite.encoding import PDF, READ, PictureError, is_pdf, page_size, without_pdf
+from microsite.encoding import PDF, READ, PictureError, fits_inks, is_pdf, page_size, upright_size, without_pdf
 from microsite.logo_drawing import READ as LOGO_READ
 from microsite.logo_drawing import is_svg
 from microsite.model import Master
@@ -18,7 +19,16 @@ from microsite.svg_intake import MOST_ASPECT, LogoError, clean_svg
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".pdf"})
 LOGO_SUFFIXES = frozenset({".svg", ".svgz", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
-MOST_PIXELS = 160_000_000
+# So that none takes over 512 MB while it is decoded. In WebP and AVIF a pixel takes five times the room; a progressive
+# JPEG is held as coefficients, and a packed TIFF strip by strip, beside the pixels.
+MOST_PIXELS = 100_000_000
+_MOST_ROOM = 420_000_000
+_ROOM = {"WEBP": 20, "AVIF": 12}
+_ROOM_OF_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
+# More than any program writes: each goes through all of the picture once more.
+_MOST_SCANS = 100
+# How many times higher than wide. At the largest width WebP holds no more.
+_MOST_HIGH = 10
 _MOST_LOGO_PIXELS = 40_000_000
 # Fewer pixels than this in its longer side, and a logo is soft where it is shown.
 _LOGO_SIDE = 240
@@ -27,8 +37,6 @@ MOST_BYTES = 120_000_000
 _PDF_SIDE = 4961
 # Of a page: five metres, and twenty times as long as wide. In points, 1/72 inch.
 _MOST_POINTS, _MOST_SHAPE = 14_400, 20
-_ORIENTATION = 0x0112
-_TURNED = (5, 6, 7, 8)
 
 
 @dataclass(frozen=True)
@@ -53,18 +61,38 @@ def read_header(data: bytes, formats: tuple[str, ...] = READ, most_pixels: int =
         return Header(large=f"{len(data) / 1e6:.0f} MB")
     if PDF in formats and is_pdf(data):
         return _pdf_header(data)
+    # Only WebP's reader makes room while it opens, so there Pillow's own limit is needed; it is twice this number.
+    Image.MAX_IMAGE_PIXELS = most_pixels if data.startswith(b"RIFF") else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=without_pdf(formats)) as picture:
                 width, height = picture.size
-                if width * height > most_pixels:
+                if width * height > most_pixels or _room(picture) > _MOST_ROOM:
                     return Header(large=f"{width} × {height}")
-                turned = picture.getexif().get(_ORIENTATION) in _TURNED
-                mode, profile = picture.mode, bool(picture.info.get("icc_profile"))
+                width, height = upright_size(picture)
+                if data[:2] == b"\xff\xd8" and data.count(b"\xff\xda") > _MOST_SCANS:
+                    return Header(fault="too many scans")
+                profile = picture.info.get("icc_profile")
+                fits = fits_inks(profile) if picture.mode == "CMYK" else bool(profile)
+                return Header(width, height, picture.mode, fits)
+    except Image.DecompressionBombError as error:
+        return Header(large=f"{int(str(error).split('(')[1].split()[0]) / 1e6:.0f} MP")
     except Exception as error:  # noqa: BLE001  Pillow's readers raise whatever a broken file makes them raise
         return Header(fault=(str(error) or type(error).__name__).splitlines()[0].split("<")[0].strip()[:80])
-    return Header(height, width, mode, profile) if turned else Header(width, height, mode, profile)
+
+
+def _room(picture: Any) -> int:
+    """Return about how many bytes its decoder takes."""
+    count = picture.width * picture.height
+    room = count * _ROOM.get(picture.format, _ROOM_OF_MODE.get(picture.mode, 4))
+    if picture.format in ("JPEG", "MPO"):
+        room += 2 * count * len(picture.getbands()) if picture.info.get("progressive") else 0
+    elif picture.format == "TIFF" and picture.use_load_libtiff:
+        tags = picture.tag_v2
+        across, down = tags.get(322, tags[256]), tags.get(323, min(tags.get(278, tags[257]), tags[257]))
+        room += across * down * sum(tags.get(258, (1,))) // 8
+    return int(room)
 
 
 def _pdf_header(data: bytes) -> Header:
@@ -86,7 +114,11 @@ def read_master(source: Source, span: Span, memo: Memo, problems: Problems) -> M
         problems.error("picture-broken", span, path=source.path, what=PurePosixPath(source.path).suffix or "–")
         return None
     header = memo.of("picture header", source.digest, lambda: read_header(source.read()))
-    if not _is_fine(header, source, span, "160 MP, 120 MB", problems):
+    if not _is_fine(header, source, span, "100 MP, 120 MB", problems):
+        return None
+    if header.height > _MOST_HIGH * header.width:
+        size = f"{header.width} × {header.height}"
+        problems.error("picture-large", span, path=source.path, what=size, limit=f"1 × {_MOST_HIGH}")
         return None
     if header.mode == "CMYK" and not header.has_profile:
         problems.warn("picture-profile", span, path=source.path)

@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 import gzip
 import html
-import io
 import random
 import struct
 import zlib
@@ -21,6 +20,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from PIL import Image, ImageDraw, PngImagePlugin
+
+from tests import forged
 
 Case = tuple[str, bytes, str]
 
@@ -400,7 +401,7 @@ def _embedded(folder: Path) -> list[Case]:
     secret = html.escape((folder.resolve() / "secret.png").as_uri())
     reads = "".join(f'<image href="{address}" width="200" height="100"/>' for address in (secret, "secret.png"))
     inner = _svg(f"<script>{_ALERT}</script>{reads}{_MARK}")
-    cut = _saved(_picture("L"), "JPEG")  # grey, or the broken part may come out in any colour, magenta too
+    cut = forged.saved(_picture("L"), "JPEG")  # grey, or the broken part may come out in any colour, magenta too
     cut = cut[: len(cut) // 2] + b"\xff\x00\xff" * 40
 
     def image(kind: str, data: bytes) -> str:
@@ -408,8 +409,8 @@ def _embedded(folder: Path) -> list[Case]:
 
     return _with_mark(
         {
-            "embedded-png": image("image/png", _saved(_picture("RGBA"), "PNG")),
-            "embedded-png-bomb": image("image/png", _black_png(30_000, 30_000)),
+            "embedded-png": image("image/png", forged.saved(_picture("RGBA"), "PNG")),
+            "embedded-png-bomb": image("image/png", forged.black_png(30_000, 30_000)),
             "embedded-svg": image("image/svg+xml", inner),
             "embedded-svg-percent": f'<image width="200" height="100" href="data:image/svg+xml,{quote(inner)}"/>',
             "embedded-svgz-bomb": image("image/svg+xml", _svgz_bomb()),
@@ -508,14 +509,14 @@ def _not_pictures() -> list[Case]:
         ("zip.svg", b"PK\x03\x04" + bytes(200), REFUSED),
         ("spaces.svg", b" " * 5000, REFUSED),
         ("eps.png", eps, REFUSED),
-        ("bmp.png", _saved(picture, "BMP"), REFUSED),
-        ("tiff.png", _saved(picture, "TIFF"), REFUSED),
-        ("ico.png", _saved(picture.resize((64, 64)), "ICO"), REFUSED),
-        ("ppm.jpg", _saved(picture, "PPM"), REFUSED),
+        ("bmp.png", forged.saved(picture, "BMP"), REFUSED),
+        ("tiff.png", forged.saved(picture, "TIFF"), REFUSED),
+        ("ico.png", forged.saved(picture.resize((64, 64)), "ICO"), REFUSED),
+        ("ppm.jpg", forged.saved(picture, "PPM"), REFUSED),
         ("html.jpg", page.encode(), REFUSED),
-        ("png-named.jpg", _saved(picture, "PNG"), EITHER),
-        ("jpeg-named.png", _saved(picture, "JPEG"), EITHER),
-        ("png-named.svg", _saved(picture, "PNG"), EITHER),
+        ("png-named.jpg", forged.saved(picture, "PNG"), EITHER),
+        ("jpeg-named.png", forged.saved(picture, "JPEG"), EITHER),
+        ("png-named.svg", forged.saved(picture, "PNG"), EITHER),
         ("svg-named.png", _svg(f'<image href="{WEB}/x.png"/>{_MARK}'), EITHER),
     ]
 
@@ -534,12 +535,6 @@ def _picture(mode: str) -> Image.Image:
     return image.convert("RGB").convert(mode) if mode == "CMYK" else image.convert(mode)
 
 
-def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
-    out = io.BytesIO()
-    image.save(out, kind, **options)
-    return out.getvalue()
-
-
 def _odd_pictures() -> list[Case]:
     """Sound pictures that carry more than a picture, or carry it in an uncommon way."""
     exif = Image.Exif()
@@ -552,37 +547,37 @@ def _odd_pictures() -> list[Case]:
     text.add_itxt("XML:com.adobe.xmp", f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{CANARY}</x:xmpmeta>")
     colour, clear, grey = _picture("RGB"), _picture("RGBA"), _picture("L")
     return [
-        ("plain.png", _saved(clear, "PNG"), SAFE),
-        ("plain.jpg", _saved(colour, "JPEG"), SAFE),
-        ("plain.webp", _saved(clear, "WEBP", lossless=True), SAFE),
-        ("plain.gif", _saved(colour, "GIF"), SAFE),
-        ("exif-turned-gps.jpg", _saved(colour, "JPEG", exif=exif), SAFE),
-        ("exif-gps.webp", _saved(colour, "WEBP", exif=exif, xmp=CANARY.encode()), SAFE),
-        ("exif-not-exif.jpg", _saved(colour, "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff" + bytes(40)), EITHER),
-        ("comment.jpg", _saved(colour, "JPEG", comment=f"<script>{_ALERT}</script>".encode()), SAFE),
-        ("cmyk.jpg", _saved(_picture("CMYK"), "JPEG"), SAFE),
-        ("grey.jpg", _saved(grey, "JPEG"), SAFE),
-        ("progressive.jpg", _saved(colour, "JPEG", progressive=True), SAFE),
-        ("text-chunks.png", _saved(clear, "PNG", pnginfo=text), SAFE),
-        ("grey-16-bit.png", _sixteen_bit(grey), SAFE),
-        ("grey-alpha.png", _saved(_picture("LA"), "PNG"), SAFE),
-        ("palette.png", _saved(clear.quantize(8), "PNG"), SAFE),
-        ("page-after-the-end.png", _saved(clear, "PNG") + f"<script>{_ALERT}</script>".encode(), EITHER),
-        ("profile-not-a-profile.png", _saved(colour, "PNG", icc_profile=CANARY.encode() * 20), EITHER),
-        ("transparent.png", _saved(Image.new("RGBA", (640, 320)), "PNG"), EITHER),
-        ("white.png", _saved(Image.new("RGB", (640, 320), "white"), "PNG"), EITHER),
-        ("one-point.png", _saved(Image.new("RGB", (1, 1), "navy"), "PNG"), EITHER),
-        ("one-point.gif", _saved(Image.new("P", (1, 1)), "GIF"), EITHER),
-        ("one-row.png", _black_png(20_000, 1), EITHER),
+        ("plain.png", forged.saved(clear, "PNG"), SAFE),
+        ("plain.jpg", forged.saved(colour, "JPEG"), SAFE),
+        ("plain.webp", forged.saved(clear, "WEBP", lossless=True), SAFE),
+        ("plain.gif", forged.saved(colour, "GIF"), SAFE),
+        ("exif-turned-gps.jpg", forged.saved(colour, "JPEG", exif=exif), SAFE),
+        ("exif-gps.webp", forged.saved(colour, "WEBP", exif=exif, xmp=CANARY.encode()), SAFE),
+        ("exif-not-exif.jpg", forged.saved(colour, "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff" + bytes(40)), EITHER),
+        ("comment.jpg", forged.saved(colour, "JPEG", comment=f"<script>{_ALERT}</script>".encode()), SAFE),
+        ("cmyk.jpg", forged.saved(_picture("CMYK"), "JPEG"), SAFE),
+        ("grey.jpg", forged.saved(grey, "JPEG"), SAFE),
+        ("progressive.jpg", forged.saved(colour, "JPEG", progressive=True), SAFE),
+        ("text-chunks.png", forged.saved(clear, "PNG", pnginfo=text), SAFE),
+        ("grey-16-bit.png", forged.sixteen_bit(grey), SAFE),
+        ("grey-alpha.png", forged.saved(_picture("LA"), "PNG"), SAFE),
+        ("palette.png", forged.saved(clear.quantize(8), "PNG"), SAFE),
+        ("page-after-the-end.png", forged.saved(clear, "PNG") + f"<script>{_ALERT}</script>".encode(), EITHER),
+        ("profile-not-a-profile.png", forged.saved(colour, "PNG", icc_profile=CANARY.encode() * 20), EITHER),
+        ("transparent.png", forged.saved(Image.new("RGBA", (640, 320)), "PNG"), EITHER),
+        ("white.png", forged.saved(Image.new("RGB", (640, 320), "white"), "PNG"), EITHER),
+        ("one-point.png", forged.saved(Image.new("RGB", (1, 1), "navy"), "PNG"), EITHER),
+        ("one-point.gif", forged.saved(Image.new("P", (1, 1)), "GIF"), EITHER),
+        ("one-row.png", forged.black_png(20_000, 1), EITHER),
     ]
 
 
 def _broken_pictures() -> list[Case]:
     """Pictures that were cut off or changed on the way."""
     colour = _picture("RGB")
-    png, jpeg = _saved(colour, "PNG"), _saved(colour, "JPEG")
-    webp, gif = _saved(colour, "WEBP"), _saved(colour, "GIF")
-    grey = _saved(_picture("L"), "JPEG")  # what is noise in it may come out in any shade, but not magenta
+    png, jpeg = forged.saved(colour, "PNG"), forged.saved(colour, "JPEG")
+    webp, gif = forged.saved(colour, "WEBP"), forged.saved(colour, "GIF")
+    grey = forged.saved(_picture("L"), "JPEG")  # what is noise in it may come out in any shade, but not magenta
     changed = bytearray(png)
     changed[-20] ^= 0xFF
     return [
@@ -594,10 +589,10 @@ def _broken_pictures() -> list[Case]:
         ("signature-only.gif", b"GIF89a", REFUSED),
         ("signature-only.jpg", b"\xff\xd8\xff", REFUSED),
         ("header-only.png", png[:33], REFUSED),
-        ("no-points.png", _png(640, 320, 8, 2, b""), REFUSED),
-        ("no-palette.png", _png(64, 64, 8, 3, zlib.compress(bytes(65 * 64))), EITHER),
-        ("zero-wide.png", _png(0, 320, 8, 2, zlib.compress(b"")), REFUSED),
-        ("depth-unknown.png", _png(64, 64, 7, 5, zlib.compress(bytes(9999))), REFUSED),
+        ("no-points.png", forged.png(640, 320, 8, 2, b""), REFUSED),
+        ("no-palette.png", forged.png(64, 64, 8, 3, zlib.compress(bytes(65 * 64))), EITHER),
+        ("zero-wide.png", forged.png(0, 320, 8, 2, zlib.compress(b"")), REFUSED),
+        ("depth-unknown.png", forged.png(64, 64, 7, 5, zlib.compress(bytes(9999))), REFUSED),
         ("wrong-checksum.png", bytes(changed), EITHER),
         ("noise-within.jpg", grey[:700] + random.Random(3).randbytes(2000) + grey[2700:], EITHER),
     ]
@@ -606,25 +601,25 @@ def _broken_pictures() -> list[Case]:
 def _picture_bombs() -> list[Case]:
     """A few kilobytes that unpack to gigabytes."""
     unpacked = zlib.compress(bytes(64 * _MIB), 1)  # as text or as a profile, not as points
-    note = _chunk(b"zTXt", b"Comment\0\0" + unpacked)
-    profile = _chunk(b"iCCP", b"p\0\0" + unpacked)
+    note = forged.chunk(b"zTXt", b"Comment\0\0" + unpacked)
+    profile = forged.chunk(b"iCCP", b"p\0\0" + unpacked)
     sound = zlib.compress(bytes(81 * 640))
-    progressive = _saved(_picture("RGB"), "JPEG", progressive=True)
+    progressive = forged.saved(_picture("RGB"), "JPEG", progressive=True)
     last_scan = progressive[progressive.rindex(b"\xff\xda") : -2]
     return [
-        ("bomb-50000.png", _black_png(50_000, 50_000), REFUSED),
-        ("bomb-30000.png", _black_png(30_000, 30_000), REFUSED),
+        ("bomb-50000.png", forged.black_png(50_000, 50_000), REFUSED),
+        ("bomb-30000.png", forged.black_png(30_000, 30_000), REFUSED),
         # Just below where Pillow says no; 20 MB as it is, 680 MB as RGBA.
-        ("bomb-13000.png", _black_png(13_000, 13_000), EITHER),
-        ("bomb-header.png", _png(2**31 - 1, 2**31 - 1, 16, 6, zlib.compress(bytes(99))), REFUSED),
+        ("bomb-13000.png", forged.black_png(13_000, 13_000), EITHER),
+        ("bomb-header.png", forged.png(2**31 - 1, 2**31 - 1, 16, 6, zlib.compress(bytes(99))), REFUSED),
         # More rows than the header says.
-        ("bomb-rows.png", _png(8, 8, 1, 0, _zeros(100 * _MIB)), EITHER),
-        ("bomb-text.png", _png(640, 640, 1, 0, sound, before=note), EITHER),
-        ("bomb-profile.png", _png(640, 640, 1, 0, sound, before=profile), EITHER),
-        ("bomb-header.jpg", _resized_jpeg(progressive, 65_500, 65_500), REFUSED),
-        ("bomb-13000.jpg", _resized_jpeg(progressive, 13_000, 13_000), EITHER),
+        ("bomb-rows.png", forged.png(8, 8, 1, 0, forged.zeros(100 * _MIB)), EITHER),
+        ("bomb-text.png", forged.png(640, 640, 1, 0, sound, before=note), EITHER),
+        ("bomb-profile.png", forged.png(640, 640, 1, 0, sound, before=profile), EITHER),
+        ("bomb-header.jpg", forged.resized_jpeg(progressive, 65_500, 65_500), REFUSED),
+        ("bomb-13000.jpg", forged.resized_jpeg(progressive, 13_000, 13_000), EITHER),
         ("bomb-scans.jpg", progressive[:-2] + last_scan * 1_000 + b"\xff\xd9", EITHER),
-        ("bomb-16384.webp", _one_colour_webp(16_384, 16_384), REFUSED),
+        ("bomb-16384.webp", forged.one_colour_webp(16_384, 16_384), REFUSED),
         ("bomb-65535.gif", _gif(65_535, 65_535, frames=1), REFUSED),
     ]
 
@@ -634,9 +629,9 @@ def _animations() -> list[Case]:
     frames = [_picture("RGB"), _picture("L").convert("RGB"), Image.new("RGB", (640, 320), "white")]
     moving: dict[str, object] = {"save_all": True, "append_images": frames[1:], "duration": 100, "loop": 0}
     return [
-        ("animated.gif", _saved(frames[0], "GIF", **moving), EITHER),
-        ("animated.webp", _saved(frames[0], "WEBP", **moving), EITHER),
-        ("animated.png", _saved(frames[0], "PNG", **moving), EITHER),
+        ("animated.gif", forged.saved(frames[0], "GIF", **moving), EITHER),
+        ("animated.webp", forged.saved(frames[0], "WEBP", **moving), EITHER),
+        ("animated.png", forged.saved(frames[0], "PNG", **moving), EITHER),
         ("frames-20000.gif", _gif(2_000, 2_000, frames=20_000), EITHER),
     ]
 
@@ -654,23 +649,6 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-def _deflated(head: bytes, filler: bytes, times: int, tail: bytes) -> bytes:
-    """Compress `head`, `filler` many times over and `tail`, in no time.
-
-    After a full flush the compressor remembers nothing, so what it writes for one filler can stand any number of times.
-    """
-    press = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    first = press.compress(head) + press.flush(zlib.Z_FULL_FLUSH)
-    middle = press.compress(filler) + press.flush(zlib.Z_FULL_FLUSH)
-    return first + middle * times + press.compress(tail) + press.flush()
-
-
-def _zeros(count: int) -> bytes:
-    """A zlib stream of zeros. Its checksum, Adler-32, adds up the bytes, so for zeros it is only the count."""
-    body = _deflated(b"", bytes(_MIB), count // _MIB, bytes(count % _MIB))
-    return b"\x78\xda" + body + struct.pack(">HH", count % 65_521, 1)
-
-
 def _svgz_bomb() -> bytes:
     """A well-formed drawing with 200 MB of spaces in it, compressed to 200 kB."""
     whole = _svg(_MARK)
@@ -683,65 +661,9 @@ def _svgz_bomb() -> bytes:
     header = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
     return (
         header
-        + _deflated(whole[:cut], spaces, 200, whole[cut:])
+        + forged.deflated(whole[:cut], spaces, 200, whole[cut:])
         + struct.pack("<II", checksum, len(whole) + 200 * _MIB)
     )
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def _png(width: int, height: int, depth: int, colour: int, points: bytes, *, before: bytes = b"") -> bytes:
-    """A PNG from its header's fields and its compressed points, whether or not they fit each other."""
-    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + before + _chunk(b"IDAT", points) + _chunk(b"IEND", b"")
-
-
-def _black_png(width: int, height: int) -> bytes:
-    """A whole and honest PNG, one bit a point."""
-    return _png(width, height, 1, 0, _zeros((1 + (width + 7) // 8) * height))
-
-
-def _sixteen_bit(grey: Image.Image) -> bytes:
-    """The picture with two bytes a point."""
-    points, rows = grey.tobytes(), bytearray()
-    for start in range(0, len(points), grey.width):
-        row = bytearray(2 * grey.width)
-        row[::2] = row[1::2] = points[start : start + grey.width]
-        rows += b"\0" + row
-    return _png(grey.width, grey.height, 16, 0, zlib.compress(rows))
-
-
-def _resized_jpeg(progressive: bytes, width: int, height: int) -> bytes:
-    """The same JPEG, said to be of another size: the reader makes room before it sees that the points are missing."""
-    at = progressive.index(b"\xff\xc2") + 5  # after the marker, the length and the depth
-    return progressive[:at] + struct.pack(">HH", height, width) + progressive[at + 4 :]
-
-
-def _one_colour_webp(width: int, height: int) -> bytes:
-    """A whole and honest lossless WebP of some forty bytes.
-
-    Where a colour's code has a single symbol, a point costs no bits at all, so any size is as small as any other.
-    """
-    bits, length = 0, 0
-
-    def put(value: int, count: int) -> None:
-        nonlocal bits, length
-        bits |= value << length
-        length += count
-
-    put(width - 1, 14)
-    put(height - 1, 14)
-    put(0, 4)  # no alpha; version 0
-    put(0, 3)  # no transform, no cache of colours, one set of codes
-    for level in (0x34, 0x12, 0x56, 0xFF):  # green, red, blue, alpha
-        put(0b101, 3)  # a simple code, of one symbol, of eight bits
-        put(level, 8)
-    put(0b0001, 4)  # distances: a simple code, of one symbol, of one bit, which is 0
-    data = b"\x2f" + bits.to_bytes((length + 7) // 8, "little")
-    body = b"WEBPVP8L" + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
-    return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
 def _gif(width: int, height: int, frames: int) -> bytes:
