@@ -430,8 +430,15 @@ class Loader:
                     )
                     if master:
                         masters[lang] = master
-            if default in masters or entry.facts.template:
-                posters[name] = Poster(name, entry.facts, entry.texts, masters)
+            template, motif = entry.facts.template, None
+            if template and template.picture:
+                original = next(text for text in entry.texts.values() if text.words is entry.facts)
+                front = self._by_path[original.path].front
+                path = template.picture if "/" in template.picture else f"assets/posters/{template.picture}"
+                span = front.span(("template", "picture")) if front else original.span
+                motif = self._album.poster_picture(path, span)
+            if default in masters or template:
+                posters[name] = Poster(name, entry.facts, entry.texts, masters, motif)
         return posters
 
     def _word_list(self, services: Mapping[str, Service]) -> WordsFields:

@@ -184,6 +184,16 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Ask for it in {needed} pixels at least. It is never enlarged: that makes it blurred.",
         ),
     },
+    "poster-picture": {
+        "sv": (
+            "Motivet picture är en bild, och en bild är motivet picture: det ena står här utan det andra.",
+            "Skriv motif: picture och picture: filens-namn.jpg, eller ta bort båda.",
+        ),
+        "en": (
+            "The motif picture is a picture, and a picture is the motif picture: one stands here without the other.",
+            "Write motif: picture and picture: the-files-name.jpg, or remove both.",
+        ),
+    },
     "poster-heavy": {
         "sv": (
             "Affischen i {path} blir för tung för ett av formaten ({what}).",

@@ -111,6 +111,8 @@ class Poster:
     facts: PosterFields
     texts: Mapping[str, Text[PosterFields | PosterTextFields]]
     masters: Mapping[str, Master]
+    # The picture that it is set with, where its motif is one.
+    motif: Master | None = None
 
     def text(self, lang: str, default: str) -> Text[PosterFields | PosterTextFields]:
         """Return the words in `lang`, else in the default language."""

@@ -12,12 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from microsite.drawing import mark_shapes
-from microsite.encoding import TooHeavyError, as_jpeg
+from microsite.encoding import PictureError, TooHeavyError, as_jpeg, open_upright
 from microsite.target import Inputs, Recipe
 from microsite.typesetting import ACCESSIBLE, qr_code, typeset
 
 # What the recipe calls the layout, in Typst's language.
 LAYOUT = "poster.typ"
+# And the picture of the motif.
+PICTURE = "picture"
+# The longer side of a picture that is printed, in pixels.
+_PRINTED = 3508
 POINTS_A_MM = 72 / 25.4
 # Room for crop marks outside the bleed, in points.
 MARKS = 8 * POINTS_A_MM
@@ -58,6 +62,11 @@ class PosterSetView:
     name: str
     url: str
     code: str
+    # Of the picture that is its motif: its width in its height, and what is to stay in the middle, in per cent.
+    picture: float = 0.0
+    focus: tuple[int, int] = (50, 50)
+    # "middle" where somebody sits before it.
+    free: str = "nothing"
     # Whose logos stand on it, in the order of what it needs; or, in place of a logo, the words that say who it is from.
     logos: tuple[str, ...] = ()
     logos_words: str = ""
@@ -68,7 +77,7 @@ def set_poster(batch: Sequence[Inputs]) -> list[bytes]:
     return [_set(inputs) for inputs in batch]
 
 
-SET_POSTER = Recipe(set_poster, heavy=True, faults=(TooHeavyError,))
+SET_POSTER = Recipe(set_poster, heavy=True, faults=(PictureError, TooHeavyError))
 
 
 def _set(inputs: Inputs) -> bytes:
@@ -78,6 +87,8 @@ def _set(inputs: Inputs) -> bytes:
     files |= {f"logo-{number}.svg": _wrapped(logo) for number, logo in enumerate(inputs.needs.values())}
     if view.url:
         files["qr.svg"] = qr_code(view.url)
+    if view.picture:
+        files["picture.svg"] = _wrapped(_photograph(inputs.files[PICTURE], view), "jpeg")
     if view.form == "pdf":
         return _with_boxes(typeset(inputs, LAYOUT, _data(view), files, **ACCESSIBLE), view)
     png = typeset(inputs, LAYOUT, _data(view), files, format="png", ppi=72 * view.scale)
@@ -88,13 +99,23 @@ def _set(inputs: Inputs) -> bytes:
     return as_jpeg(Image.open(io.BytesIO(png), formats=("PNG",)).convert("RGB"), view.most_bytes)
 
 
-def _wrapped(png: bytes) -> bytes:
+def _photograph(data: bytes, view: PosterSetView) -> bytes:
+    """Return the picture as large as the sheet can show it, upright and without what the camera wrote."""
+    longer = round(max(view.width, view.height) * view.scale)
+    # On paper it is looked at from farther the larger it is: these are 300 dots an inch on A4.
+    side = _PRINTED if view.form == "pdf" else longer
+    picture = open_upright(data, (side, round(side / view.picture))).convert("RGB")
+    picture.thumbnail((side, side))
+    return as_jpeg(picture)
+
+
+def _wrapped(data: bytes, form: str = "png") -> bytes:
     """Return a picture as SVG: files in memory must be text."""
     from PIL import Image
 
-    width, height = Image.open(io.BytesIO(png), formats=("PNG",)).size
+    width, height = Image.open(io.BytesIO(data), formats=(form.upper(),)).size
     size = f'width="{width}" height="{height}"'
-    href = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    href = f"data:image/{form};base64,{base64.b64encode(data).decode()}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{href}"/></svg>'.encode()
 
 

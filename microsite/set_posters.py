@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from microsite.colour import contrast, hex_of, luminance, rgb_of
 from microsite.drawing import MARK
 from microsite.model import Master, Poster, direction
 from microsite.planning import Context
-from microsite.poster_setting import LAYOUT, MARKS, POINTS_A_MM, SET_POSTER, PosterSetView
+from microsite.poster_setting import LAYOUT, MARKS, PICTURE, POINTS_A_MM, SET_POSTER, PosterSetView
 from microsite.schema import FormatFields, SafeFields, TemplateTextFields
 from microsite.target import Target
 from microsite.typesetting import FONT_FILES
@@ -89,12 +91,17 @@ def set_target(
         name=context.site.local(settings.name, lang),
         url=home if form.code else "",
         code=say("A code that leads to %(url)s", url=home),
+        free=form.free,
         logos=(sender,) if logo else (),
         logos_words="" if logo else sender,
     )
+    motif = poster.motif if template.motif == "picture" else None
+    if motif is not None:
+        view = replace(view, picture=motif.width / motif.height, focus=poster.facts.focus)
+    files = (*_FILES, (PICTURE, motif.path)) if motif else _FILES
     needs = (logo,) if logo else ()
     out = out or poster_file(poster, lang, form)
-    return Target(out, SET_POSTER, view, _FILES, needs, origin=poster.texts[lang].path)
+    return Target(out, SET_POSTER, view, files, needs, origin=poster.texts[lang].path)
 
 
 # The sheet that a poster is shown on where it has no picture of its own: A4, in pixels at a quarter of their number.
@@ -107,6 +114,7 @@ SHEET = FormatFields.model_construct(
     bleed=(0.0, "px"),
     marks=False,
     safe=SafeFields(),
+    free="nothing",
     form="png",
     scale=4,
     most=0,

@@ -16,6 +16,7 @@ from microsite.encoding import TooHeavyError
 from microsite.poster_setting import MARKS, POINTS_A_MM, PosterSetView, set_poster
 from microsite.schema import MOTIFS
 from microsite.target import Inputs
+from microsite.traces import traces_in
 from tests import campaigns
 
 _PAGES = {"sv": "affischer/exempel", "fi": "fi/julisteet/exempel"}
@@ -80,8 +81,20 @@ def _view(form: str, width: float, height: float, **fields: object) -> PosterSet
     return PosterSetView(**(values | fields))  # type: ignore[arg-type]
 
 
+# A photograph: white, with a black spot at its upper right.
+WIDE, SPOT = 1.5, (75, 25)
+
+
+def _photograph() -> bytes:
+    picture, out = Image.new("RGB", (300, 200), "white"), io.BytesIO()
+    picture.paste((0, 0, 0), (215, 40, 235, 60))
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
 def _set(view: PosterSetView) -> bytes:
-    [data] = set_poster([Inputs(view, FILES, {})])
+    files = FILES | ({"picture": _photograph()} if view.picture else {})
+    [data] = set_poster([Inputs(view, files, {})])
     return data
 
 
@@ -119,9 +132,37 @@ def test_all_words_stand_inside_the_safe_zone(shape: str, words: str, direction:
 def test_every_motif_is_drawn_in_every_shape(shape: str, motif: str) -> None:
     """The picture has its size, and the motif makes a difference to it; only the narrowest has no room for one."""
     width, height, _ = SHAPES[shape]
-    with_motif = _set(_view("png", width, height, motif=motif))
+    shown = {"picture": WIDE, "focus": SPOT} if motif == "picture" else {}
+    with_motif = _set(_view("png", width, height, motif=motif, **shown))
     assert Image.open(io.BytesIO(with_motif)).size == (width, height)
     assert (with_motif != _set(_view("png", width, height, motif="none"))) == (motif != "none")
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_photograph_shows_what_matters(shape: str, direction: str) -> None:
+    """In every shape and direction, however much of it is cut, and not mirrored: it may show words or a face."""
+    width, height, _ = SHAPES[shape]
+    view = _view("png", width, height, motif="picture", picture=WIDE, focus=SPOT, dir=direction)
+    picture = Image.open(io.BytesIO(_set(view))).convert("RGB")
+    dark = picture.convert("L").point(lambda value: 255 if value < 20 else 0).getbbox()
+    assert dark is not None, "the spot"
+    assert dark[2] - dark[0] > 3
+
+
+def test_the_middle_is_free_for_who_sits_before_it() -> None:
+    """A ground for meetings has its words at one side and its motif at the other."""
+    width, height = 960, 540
+    view = _view("png", width, height, motif="picture", picture=WIDE, focus=SPOT, free="middle", line="Ord att läsa.")
+    picture = Image.open(io.BytesIO(_set(view))).convert("RGB")
+    middle = picture.crop((round(width * 0.31), 0, round(width * 0.69), height))
+    assert middle.getcolors() == [(middle.width * middle.height, (0x20, 0x40, 0x60))]
+
+
+def test_a_printed_photograph_carries_no_more_than_it_shows() -> None:
+    """Of the photograph in a PDF only points are left."""
+    view = _view("pdf", 210 * POINTS_A_MM, 297 * POINTS_A_MM, motif="picture", picture=WIDE, focus=SPOT)
+    assert traces_in("a.pdf", _set(view)) == ()
 
 
 def test_a_pdf_has_the_boxes_that_a_printer_trims_by() -> None:

@@ -23,7 +23,9 @@ from microsite.schema.values import (
 )
 
 # Posters that are set: what is drawn, what they stand on, and where a format is used.
-MOTIFS = ("receipt", "rings", "field", "bubbles", "stops", "cups", "none")
+MOTIFS = ("receipt", "rings", "field", "bubbles", "stops", "cups", "picture", "none")
+# What stays free in the middle of a format: nothing, or room for whoever sits before it in a meeting.
+KEPT_FREE = ("nothing", "middle")
 GROUNDS = ("brand", "accent", "paper", "sand", "tint")
 USES = ("print", "screen", "social", "email")
 
@@ -117,8 +119,16 @@ class TemplateFields(TemplateTextFields):
     """How a poster is set in every format: its motif, its ground, its words, and the service whose number it shows."""
 
     motif: Annotated[str, BeforeValidator(one_of(*MOTIFS))] = "none"
+    # The picture of the motif that is one, below assets/ or in assets/posters/.
+    picture: Words = ""
     ground: Annotated[str, BeforeValidator(one_of(*GROUNDS))] = "brand"
     service: Words = ""
+
+    @model_validator(mode="after")
+    def _has_its_picture(self) -> Self:
+        if (self.motif == "picture") != bool(self.picture):
+            raise fault("poster-picture")
+        return self
 
 
 class PosterFields(Fields):
@@ -165,6 +175,7 @@ class FormatFields(Fields):
     bleed: Length = (0.0, "mm")
     marks: YesNo = False
     safe: Annotated[SafeFields, BeforeValidator(_safe)] = SafeFields()
+    free: Annotated[str, BeforeValidator(one_of(*KEPT_FREE))] = "nothing"
     form: Annotated[str, BeforeValidator(one_of("pdf", "jpeg", "png"))]
     scale: Annotated[int, BeforeValidator(_scale)] = 1
     most: Weight = 0
