@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
@@ -136,6 +137,61 @@ def test_every_motif_is_drawn_in_every_shape(shape: str, motif: str) -> None:
     with_motif = _set(_view("png", width, height, motif=motif, **shown))
     assert Image.open(io.BytesIO(with_motif)).size == (width, height)
     assert (with_motif != _set(_view("png", width, height, motif="none"))) == (motif != "none")
+
+
+# As above, a ground for meetings besides; and what stands in the motifs, in two scripts.
+LAYOUTS = {**{name: (size, "nothing") for name, size in SHAPES.items()}, "meeting": ((960, 540, 0), "middle")}
+ITEMS = {
+    "ltr": (
+        ("Hur är det?", "köpet"),
+        ("Skolvägen", "bussen hem"),
+        ("Hela staden", "tryggheten"),
+        ("Att betala", "alla"),
+    ),
+    "rtl": (("كيف حالك؟", "الشراء"), ("طريق المدرسة", "الحافلة"), ("المدينة كلها", "الأمان"), ("المجموع", "الجميع")),
+}
+
+
+def _lines(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    """Return the boxes of all runs of words on a page, from its left and its foot."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    words = page.get_textpage()
+    return [words.get_rect(number) for number in range(words.count_rects())]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("motif", MOTIFS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_words_are_cut_and_none_stand_on_others(layout: str, motif: str, direction: str) -> None:
+    """All words, those of the motif too, in every layout and direction: measured in the PDF, as they are set."""
+    (width, height, free), middle = LAYOUTS[layout]
+    fields: dict[str, object] = {"picture": WIDE, "focus": SPOT} if motif == "picture" else {}
+    if direction == "rtl":
+        fields |= {
+            "headline": "اسأل مرة أخرى",
+            "line": "لا يلزم أن تعرف ماذا ستقول",
+            "lang": "ar",
+            "name": "معًا ضد المخدرات",
+        }
+    else:
+        fields |= {"line": "Stanna kvar. Lyssna lite längre än du brukar."}
+    safe = (float(free), 0.0, float(free), 0.0)
+    view = _view(
+        "pdf", width, height, safe=safe, motif=motif, dir=direction, free=middle, items=ITEMS[direction], **fields
+    )
+    lines = _lines(_set(view))
+    assert len(lines) >= 3
+    for left, foot, right, top in lines:
+        assert left >= 0
+        assert foot >= 0
+        assert right <= width
+        assert top <= height
+    for number, (left, foot, right, top) in enumerate(lines):
+        for other in lines[:number]:
+            across = min(right, other[2]) - max(left, other[0])
+            down = min(top, other[3]) - max(foot, other[1])
+            # Tails and rings of two lines may meet between them; their bodies may not.
+            assert across <= 1 or down <= 0.3 * min(top - foot, other[3] - other[1]), (lines[number], other)
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
