@@ -437,6 +437,12 @@ class Loader:
                 path = template.picture if "/" in template.picture else f"assets/posters/{template.picture}"
                 span = front.span(("template", "picture")) if front else original.span
                 motif = self._album.poster_picture(path, span)
+            for text in entry.texts.values():
+                # What a poster looks like is said once, in the original.
+                if text.words.template and not template:
+                    front = self._by_path[text.path].front
+                    span = front.span(("template",), of_name=True) if front else text.span
+                    self._problems.warn("poster-words", span, original=f"content/{default}/posters/{name}.md")
             if default in masters or template:
                 posters[name] = Poster(name, entry.facts, entry.texts, masters, motif)
         return posters

@@ -194,6 +194,16 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Write motif: picture and picture: the-files-name.jpg, or remove both.",
         ),
     },
+    "poster-words": {
+        "sv": (
+            "Orden under template används inte: originalet {original} säger inte hur affischen ska se ut.",
+            "Skriv template där, med motif och headline. Då sätts affischen också på det här språket.",
+        ),
+        "en": (
+            "The words under template are not used: the original {original} does not say what the poster looks like.",
+            "Write template there, with motif and headline. Then the poster is set in this language too.",
+        ),
+    },
     "poster-heavy": {
         "sv": (
             "Affischen i {path} blir för tung för ett av formaten ({what}).",

@@ -15,7 +15,9 @@ from microsite.store import Memo
 from microsite.target import Artifact
 
 Product = TypeVar("Product")
-_SAID = ("name", "title", "description", "summary", "how_to_start", "notice")
+_SAID = ("name", "title", "description", "summary", "how_to_start", "notice", "alt")
+# What a poster says that is set from its words.
+_SET = ("headline", "line", "items_title", "items_note", "items", "call", "terms")
 # What leads to no file of anybody's.
 _NO_FILES = ("tel:", "sms:", "mailto:", "data:")
 
@@ -78,6 +80,16 @@ class Published:
             for entry in entries.values():
                 yield from entry.texts.values()
 
+    def charts(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the words of every chart a language, with the language and the file they stand in."""
+        for chart in self.site.charts.values():
+            facts = chart.facts
+            words = [facts.title, facts.unit, facts.summary, facts.method, *(series.name for series in facts.series)]
+            words += [facts.goal.text] if facts.goal else []
+            for lang in self.site.languages:
+                said = " ".join(self.site.local(row, lang) for row in words if lang in dict(row) or len(row) == 1)
+                yield lang, f"content/data/{chart.name}.yaml", said
+
     def once(self, reader: str, path: str, make: Callable[[], Product]) -> Product:
         """Return what `make` tells of the text file at `path`, and of nothing else: once, until the file changes."""
         return self._memo.of(f"{reader} {path}", self._sources[path].digest, make)
@@ -95,8 +107,12 @@ class Published:
 def said_in(text: Text[Any]) -> str:
     """Return what a text says to a reader: the words of its fields, and its body."""
     words = vars(text.words)
-    fields = " ".join(str(words.get(name) or "") for name in _SAID)
-    return f"{fields} {text.body.document.plain}"
+    fields = [str(words.get(name) or "") for name in _SAID]
+    if words.get("template"):
+        values = [vars(words["template"])[name] for name in _SET]
+        # A sentence a field: the words of two don't belong together.
+        fields += ["; ".join(value) if isinstance(value, tuple) else value for value in values]
+    return f"{' '.join(fields)} {text.body.document.plain}"
 
 
 def read_page(data: bytes) -> PageFacts:

@@ -42,11 +42,17 @@ def check(published: Published, problems: Problems) -> None:
     for text in published.texts():
         for word in published.once("wording", text.path, partial(_wrong, text)):
             problems.warn("word-person", published.find(text.path, word), word=word, instead=_WORDS[text.lang][word])
+    for lang, path, said in published.charts():
+        for word in published.once(f"wording {lang}", path, partial(_wrong_in, said, lang)):
+            problems.warn("word-person", published.find(path, word), word=word, instead=_WORDS[lang][word])
 
 
 def _wrong(text: Text[Any]) -> tuple[str, ...]:
-    words = _WORDS.get(text.lang, {})
-    said = said_in(text)
+    return _wrong_in(said_in(text), text.lang)
+
+
+def _wrong_in(said: str, lang: str) -> tuple[str, ...]:
+    words = _WORDS.get(lang, {})
     return tuple(sorted(set(_found(said, words)))) if any(word in said.lower() for word in words) else ()
 
 
