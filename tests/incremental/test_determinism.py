@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import campaigns
 from tests.incremental.checker import Tree, tree
 from tests.incremental.small_site import ROOT
 
@@ -62,6 +63,15 @@ def test_everything_at_once(site: Path, plain: Tree, tmp_path: Path) -> None:
     other = tmp_path / "en annan mapp, med åäö"
     shutil.copytree(site, other)
     assert build(other, _ALL, "-c", _BACKWARDS, cores=2) == plain
+
+
+def test_every_picture_pdf_film_and_archive(tmp_path: Path) -> None:
+    """The campaign with everything there is, on one core and on two, in another zone, language and order of hashes."""
+    kinds = {"avif", "webp", "jpg", "png", "ico", "svg", "pdf", "mp4", "webm", "zip"}
+    one, other = (campaigns.lay_out("everything", tmp_path / name / "kampanj") for name in ("ett", "två"))
+    made = build(one, {})
+    assert {name.rpartition(".")[2] for name in made} >= kinds
+    assert build(other, _ALL, "-c", _BACKWARDS, cores=2) == made
 
 
 @pytest.mark.long
