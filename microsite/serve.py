@@ -362,7 +362,25 @@ class Files(RequestHandler):
             # A name that changes with the content: a reload need not fetch fonts and pictures again.
             self.set_header("Cache-Control", "max-age=31536000, immutable")
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        if kind.startswith("video/"):
+            data = self._part(data)
         self.finish(data)
+
+    def _part(self, data: bytes) -> bytes:
+        """Return the part of a film that is asked for: some browsers play none that does not come in parts."""
+        self.set_header("Accept-Ranges", "bytes")
+        asked = re.fullmatch(r"bytes=(\d*)-(\d*)", self.request.headers.get("Range", ""))
+        if asked is None or not (asked[1] or asked[2]):
+            return data
+        first = int(asked[1]) if asked[1] else max(0, len(data) - int(asked[2]))
+        last = min(int(asked[2]), len(data) - 1) if asked[1] and asked[2] else len(data) - 1
+        if first > last:
+            self.set_status(416)
+            self.set_header("Content-Range", f"bytes */{len(data)}")
+            return b""
+        self.set_status(206)
+        self.set_header("Content-Range", f"bytes {first}-{last}/{len(data)}")
+        return data[first : last + 1]
 
 
 _TYPES = {
@@ -375,6 +393,9 @@ _TYPES = {
     ".xml": "application/xml",
     ".js": "text/javascript",
     ".css": "text/css",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".vtt": "text/vtt",
 }
 _EMPTY = "<!doctype html><html lang=sv><head><meta charset=utf-8><title>–</title></head><body></body></html>"
 SCRIPT = (Path(__file__).parent / "preview.js").read_text("utf-8")

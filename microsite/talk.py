@@ -154,7 +154,8 @@ SAY = {
         "sheet_same": "Allt står redan i partners.yaml.",
         "sheet_refused": "Inget är skrivet. Rätta i filen och kör igen.",
         "sheet_by_hand": "Inget är skrivet: partners.yaml är skriven på ett sätt som programmet inte kan lägga till rader i.",
-        "working": "  gör {done} av {total}: {what}",
+        "working": "  gör {done} av {total}{left}: {what}",
+        "left": ", {time} kvar",
     },
     "en": {
         "made": "Done in {seconds}: {pages} pages, {files} files in {output}. {runs} made now, {written} written, {removed} removed.",
@@ -227,9 +228,14 @@ SAY = {
         "sheet_same": "All of it stands in partners.yaml already.",
         "sheet_refused": "Nothing is written. Mend it in the file and run it again.",
         "sheet_by_hand": "Nothing is written: partners.yaml is written in a way that the program can't add lines to.",
-        "working": "  making {done} of {total}: {what}",
+        "working": "  making {done} of {total}{left}: {what}",
+        "left": ", {time} left",
     },
 }
+
+
+# In seconds: before this much has passed, what is left is a guess.
+_TOO_SOON = 2.0
 
 
 class Talk:
@@ -241,6 +247,8 @@ class Talk:
         if self.terminal and sys.platform == "win32":
             os.system("")  # noqa: S605 (switches on colours in the Windows console)
         self._last = 0.0
+        # When the first of what is being made was done, and how many were by then.
+        self._first: tuple[float, int, int] = (0.0, 0, 0)
         self._shown = False
 
     def say(self, name: str, to_error: bool = False, **values: object) -> None:
@@ -259,9 +267,13 @@ class Talk:
 
     def progress(self, done: int, total: int, what: str) -> None:
         """Show how far it has come, on one line of a terminal, ten times a second at most."""
+        if done <= self._first[1] or total != self._first[2]:
+            self._first = time.monotonic(), done, total
         if self.terminal and total > 5 and time.monotonic() - self._last > 0.1:
             self._last, self._shown = time.monotonic(), True
-            line = SAY[self.lang]["working"].format(done=done, total=total, what=what)
+            left = time_left(time.monotonic() - self._first[0], done - self._first[1], total - done)
+            said = SAY[self.lang]["left"].format(time=left) if left else ""
+            line = SAY[self.lang]["working"].format(done=done, total=total, what=what, left=said)
             print(f"\r\033[K{line[: _width() - 1]}", end="", flush=True)
 
     def wipe(self) -> None:
@@ -269,6 +281,15 @@ class Talk:
         if self._shown:
             print("\r\033[K", end="", flush=True)
             self._shown = False
+
+
+def time_left(seconds: float, done: int, rest: int) -> str:
+    """Return how long the rest takes if it goes on as it has: "40 s", "3 min"; "" while nobody can tell."""
+    if seconds < _TOO_SOON or not done or not rest:
+        return ""
+    left = seconds / done * rest
+    # Nobody is helped by 37 s that become 41.
+    return f"{-(-left // 10) * 10:.0f} s" if left < 90 else f"{-(-left // 60):.0f} min"
 
 
 def _counted(kind: str, number: int, lang: str) -> str:

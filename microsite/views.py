@@ -493,6 +493,8 @@ class PosterView(Common):
     credit: str
     alt_text: str
     summary: str
+    # Whom it is for, in words.
+    audience: tuple[str, ...]
     scenes: tuple[Scene, ...]
     downloads: tuple[DownloadGroup, ...]
     # How to print, where there is something to print.

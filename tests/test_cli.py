@@ -287,3 +287,20 @@ def test_options_stand_before_a_command_or_after_it(order: str, site: Path, caps
         cli.main([*options, *command] if order == "before" else [*command, *options])
         assert words in capsys.readouterr().out
     assert not (site / "output").exists(), "what was cleaned is the campaign that was named"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "done", "rest", "said"),
+    [
+        (1.0, 10, 90, ""),  # too soon to tell
+        (5.0, 0, 10, ""),
+        (5.0, 10, 0, ""),
+        (5.0, 10, 5, "10 s"),
+        (10.0, 10, 33, "40 s"),
+        (10.0, 10, 90, "2 min"),
+        (60.0, 10, 100, "10 min"),
+    ],
+)
+def test_how_long_it_takes_yet_is_told_in_round_numbers(seconds: float, done: int, rest: int, said: str) -> None:
+    """As long as what was done took, for as much as is left."""
+    assert talk.time_left(seconds, done, rest) == said

@@ -315,6 +315,28 @@ def test_odd_addresses_get_the_sites_own_answer(shared: Preview) -> None:
 # -- what is served
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "answer"),
+    [
+        ("bytes=2-4", 206, b"234"),
+        ("bytes=7-", 206, b"789"),
+        ("bytes=-2", 206, b"89"),
+        ("bytes=0-99", 206, b"0123456789"),
+        ("bytes=10-", 416, b""),
+        ("bytes=-", 200, b"0123456789"),
+        ("rows=1-2", 200, b"0123456789"),
+    ],
+)
+def test_a_film_comes_in_the_parts_asked_for(shared: Preview, asked: str, status: int, answer: bytes) -> None:
+    """Some browsers ask for a film's first bytes, and play none where they are not given just those."""
+    film = shared.root / "output" / "prov.mp4"
+    film.write_bytes(b"0123456789")
+    try:
+        assert shared.get("/prov.mp4", Range=asked) == (status, answer)
+    finally:
+        film.unlink()
+
+
 def test_every_page_carries_the_script_and_nothing_else_is_touched(shared: Preview) -> None:
     """Pages differ from the published files by one script element; all else is served byte for byte."""
     for out, data in shared.files().items():

@@ -88,6 +88,7 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         credit=context.site.local(master.credit, lang) if master.credit else "",
         alt_text=words.alt,
         summary=words.summary,
+        audience=tuple(say(cards.AUDIENCE_WORDS[name]) for name in poster.facts.audience),
         scenes=tuple(_scenes(context, poster, master, downloads, lang, files)),
         downloads=(*downloads, *_archive(context, poster, lang, downloads, files)),
         printing=tuple(map(say, _PRINTING)) if downloads else (),
