@@ -49,10 +49,11 @@ FIT = Recipe(fit, heavy=True, faults=(PictureError, TooHeavyError))
 def _fit(whole: Pixels, view: FitView) -> bytes:
     from PIL import Image
 
-    picture = whole.crop(view.box)
-    scale = min(view.width / picture.width, view.height / picture.height)
-    size = (min(view.width, round(picture.width * scale)), min(view.height, round(picture.height * scale)))
-    picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    left, top, right, bottom = view.box
+    scale = min(view.width / (right - left), view.height / (bottom - top))
+    size = (min(view.width, round((right - left) * scale)), min(view.height, round((bottom - top) * scale)))
+    # Not cropped first: a large master would be held twice.
+    picture = whole.resize(size, Image.Resampling.LANCZOS, view.box, reducing_gap=3.0)
     sheet = Image.new("RGB", (view.width, view.height), _ground(picture))
     corner = ((view.width - size[0]) // 2, (view.height - size[1]) // 2)
     sheet.paste(picture, corner, picture.getchannel("A") if picture.mode == "RGBA" else None)

@@ -15,7 +15,7 @@ from microsite.views import Link, PlayerSource, PlayerTrack, PlayerView
 if TYPE_CHECKING:
     from microsite.planning import Context
 
-_FOLDER = "filmer/filer/"
+_FOLDER = "filmfiler/"
 _MIME = {"mp4": "video/mp4", "webm": "video/webm"}
 # As wide as the picture is ever shown before the film starts, in pixels.
 _STILL = 1280

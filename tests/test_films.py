@@ -218,8 +218,8 @@ def test_the_page_asks_nobody_else_and_fetches_nothing_before_it_is_asked(output
     assert (video.attributes["preload"], "autoplay" in video.attributes) == ("none", False)
     sources = [(s.attributes["src"], s.attributes.get("media")) for s in video.css("source")]
     assert sources == [
-        ("/filmer/filer/exempel-sv-64x36.mp4", "(max-width: 700px)"),
-        ("/filmer/filer/exempel-sv-96x54.mp4", None),
+        ("/filmfiler/exempel-sv-64x36.mp4", "(max-width: 700px)"),
+        ("/filmfiler/exempel-sv-96x54.mp4", None),
     ]
     named = (
         [src for src, _ in sources] + [t.attributes["src"] for t in video.css("track")] + [video.attributes["poster"]]
@@ -232,7 +232,7 @@ def test_a_reader_has_the_film_in_their_own_language(output: Path) -> None:
     arabic = page(output, "ar/films/exempel").css("video")[0]
     assert [t.attributes["srclang"] for t in arabic.css("track") if "default" in t.attributes] == ["ar"]
     finnish = page(output, "fi/videot/exempel")
-    assert [s.attributes["src"] for s in finnish.css("source")] == ["/filmer/filer/exempel-fi-96x54.mp4"]
+    assert [s.attributes["src"] for s in finnish.css("source")] == ["/filmfiler/exempel-fi-96x54.mp4"]
     assert "Videossa ei ole ääntä." in finnish.css_first("figcaption").text()  # type: ignore[union-attr]
     swedish = page(output, "filmer/exempelfilm").css("video")[0]
     assert [t.attributes["kind"] for t in swedish.css("track")] == ["captions", "descriptions", "subtitles"]
@@ -244,7 +244,7 @@ def test_the_transcript_and_all_files_stand_on_the_page(output: Path) -> None:
     tree = page(output, "filmer/exempelfilm")
     assert "Någon frågar: Hur är det?" in tree.css_first(".film-page__words").text()  # type: ignore[union-attr]
     files = {link.attributes["href"]: link.text() for link in tree.css("a.downloads__link")}
-    assert [str(name).removeprefix("/filmer/filer/exempel-") for name in files] == [
+    assert [str(name).removeprefix("/filmfiler/exempel-") for name in files] == [
         "sv-96x54.mp4",
         "sv-54x96.mp4",
         "sv-64x36.mp4",
@@ -253,8 +253,8 @@ def test_the_transcript_and_all_files_stand_on_the_page(output: Path) -> None:
         "sv-beskrivning.vtt",
         "ar-till-sv.vtt",
     ]
-    size = (output / "filmer/filer/exempel-sv-96x54.mp4").stat().st_size
-    assert f"{round(size / 1000)} kB" in files["/filmer/filer/exempel-sv-96x54.mp4"]
+    size = (output / "filmfiler/exempel-sv-96x54.mp4").stat().st_size
+    assert f"{round(size / 1000)} kB" in files["/filmfiler/exempel-sv-96x54.mp4"]
 
 
 def test_a_search_engine_is_told_what_the_film_is(output: Path) -> None:
@@ -262,7 +262,7 @@ def test_a_search_engine_is_told_what_the_film_is(output: Path) -> None:
     [script] = page(output, "filmer/exempelfilm").css('script[type="application/ld+json"]')
     told = json.loads(script.text())
     assert (told["@type"], told["duration"], told["uploadDate"]) == ("VideoObject", "PT0M4S", "2025-11-01")
-    assert told["contentUrl"].endswith("/filmer/filer/exempel-sv-96x54.mp4")
+    assert told["contentUrl"].endswith("/filmfiler/exempel-sv-96x54.mp4")
 
 
 def test_a_text_shows_a_film_and_leads_to_its_page(output: Path) -> None:

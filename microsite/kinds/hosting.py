@@ -54,6 +54,8 @@ FOLDERS: tuple[tuple[str, Headers], ...] = (
     ("stil", _FOR_EVER),
     ("badges", _BADGES),
     ("data", _DATA),
+    # Films: partners show them on pages and screens of their own.
+    ("filmfiler", _BADGES),
     ("kit", (*_FOR_EVER[:3], ("Cache-Control", "no-cache"))),
     ("dela", (*_BADGES[:3], ("Cache-Control", "public, max-age=3600"))),
 )
