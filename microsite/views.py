@@ -301,13 +301,13 @@ class PlayerSource:
 
 @dataclass(frozen=True, slots=True)
 class PlayerTrack:
-    """Words beside a film: "captions", "subtitles" or "descriptions". Those that are `on` are shown from the start."""
+    """Words beside a film: "captions", "subtitles" or "descriptions". Those `shown` are so from the start."""
 
     kind: str
     url: str
     lang: str
     label: str
-    on: bool
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
