@@ -9,7 +9,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,10 @@ from microsite.target import Artifact, Inputs, Target
 
 # Starting a worker costs about what it takes to encode two pictures.
 _WORTH_A_POOL = 3
+# Up to so many are made by threads: one new poster is ready before a worker process has started.
+_FEW = 24
+# Decoding a picture once more costs about what it takes to encode some of its renditions.
+_WORTH_A_PART = 4
 # Small groups are handed over in bundles: a badge is quicker to draw than to send for.
 _BUNDLE = 24
 # From this many groups on they go several together.
@@ -168,8 +172,9 @@ class Maker:
         total = len(light) + len(heavy)
         done = 0
         self.made.runs += total
-        pool: ProcessPoolExecutor | None = None
-        ahead = deque(bundles)
+        pool: Executor | None = None
+        few = len(heavy) <= _FEW
+        ahead = deque(part for bundle in bundles for part in (_parted(bundle, cores) if few else [bundle]))
         waiting: dict[Future[list[tuple[str, int]]], list[_Job]] = {}
 
         def hand_out() -> None:
@@ -187,7 +192,11 @@ class Maker:
             return done
 
         try:
-            if cores > 1 and len(heavy) >= _WORTH_A_POOL and len(bundles) > 1:
+            if cores > 1 and len(heavy) >= _WORTH_A_POOL and len(ahead) > 1 and few:
+                # Most of the work is done by libraries that let go of Python's lock, and threads start at once.
+                pool = ThreadPoolExecutor(cores)
+                hand_out()
+            elif cores > 1 and len(heavy) >= _WORTH_A_POOL and len(ahead) > 1:
                 # "spawn" everywhere: a fork would copy the preview server's threads half-way through their work.
                 spawn = multiprocessing.get_context("spawn")
                 pool = ProcessPoolExecutor(min(cores, len(bundles)), mp_context=spawn, initializer=_die_with_parent)
@@ -283,6 +292,11 @@ def _bundles(jobs: list[_Job]) -> list[list[_Job]]:
         bundle += members
         filling[recipe] = bundle, count + 1
     return bundles
+
+
+def _parted(bundle: list[_Job], cores: int) -> list[list[_Job]]:
+    """Return a bundle in as many parts as there are cores, large and small ones mixed; a small bundle stays whole."""
+    return [bundle[start::cores] for start in range(cores)] if len(bundle) >= _WORTH_A_PART * cores else [bundle]
 
 
 def _levels(targets: Sequence[Target]) -> list[list[Target]]:
