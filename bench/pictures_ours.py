@@ -28,7 +28,7 @@ def make(master: Path, out: Path, widths: tuple[int, ...], formats: Mapping[str,
     header = read_header(data)
     sizes = tuple((width, max(1, round(header.height * width / header.width))) for width in widths)
     views = [
-        RenditionView(form, options["quality"], sizes[: place + 1])
+        RenditionView(form, options["quality"], (sizes[0], sizes[place]) if place else sizes[:1])
         for form, options in formats.items()
         for place in range(len(sizes))
     ]

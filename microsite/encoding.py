@@ -45,7 +45,7 @@ class TooHeavyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RenditionView:
-    """How a rendition is made. `ladder` holds the sizes in pixels that it is reduced through, its own last."""
+    """How a rendition is made. `ladder` holds the widest size made of the master, in pixels, and its own last."""
 
     format: str
     quality: int
@@ -55,7 +55,7 @@ class RenditionView:
 def encode(batch: Sequence[Inputs]) -> list[bytes]:
     """Make renditions of one master: the only file it sees, or the only one made before.
 
-    It is decoded once, and each width is reduced from the next wider one.
+    It is decoded once, and each width is reduced from it or from one at least twice as wide.
 
     What each view asks for decides its bytes alone: never what else is made in the same batch. Raises PictureError.
     """
@@ -66,7 +66,14 @@ def encode(batch: Sequence[Inputs]) -> list[bytes]:
         try:
             return _encoded(data, batch)
         except Exception as error:
-            raise PictureError((str(error) or type(error).__name__).splitlines()[0][:80]) from error
+            raise fault_of(error) from error
+
+
+def fault_of(error: Exception) -> Exception:
+    """Return a PictureError for what a library says of a picture; what the disk says is no fault of the picture's."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error
+    return PictureError((str(error) or type(error).__name__).splitlines()[0][:80])
 
 
 def _encoded(data: bytes, batch: Sequence[Inputs]) -> list[bytes]:
@@ -87,17 +94,21 @@ ENCODE = Recipe(encode, heavy=True, faults=(PictureError,))
 
 
 def _step(picture: Pixels, ladder: tuple[Size, ...], steps: dict[tuple[Size, ...], Pixels]) -> Pixels:
+    """Return the picture in the last size of a ladder, from its first where that is twice as wide, else from itself.
+
+    A short step softens what it reduces: of four in a row, each from the one before, the last is visibly blurred.
+    """
     from PIL import Image
 
-    if ladder not in steps:
-        wider = _step(picture, ladder[:-1], steps) if len(ladder) > 1 else picture
-        size = ladder[-1]
-        if size == wider.size:
-            steps[ladder] = wider
-        else:
-            gap = 2.0 if wider.width > 3 * size[0] else None
-            steps[ladder] = wider.resize(size, Image.Resampling.LANCZOS, reducing_gap=gap)
-    return steps[ladder]
+    size = ladder[-1]
+    if (ladder[0], size) not in steps:
+        source = picture
+        if ladder[0][0] >= 2 * size[0]:
+            source = _step(picture, ladder[:1], steps)
+        gap = 2.0 if source.width > 3 * size[0] else None
+        made = source if source.size == size else source.resize(size, Image.Resampling.LANCZOS, reducing_gap=gap)
+        steps[ladder[0], size] = made
+    return steps[ladder[0], size]
 
 
 def draft_size(data: bytes, size: Size) -> Size:

@@ -5,6 +5,7 @@ Only MP4, MOV and WebM are read, each by the reader it names itself for: FFmpeg 
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import tempfile
@@ -25,6 +26,8 @@ _PICTURES = {"h264": "mp4", "vp8": "webm", "vp9": "webm", "av1": ""}
 _SOUNDS = {"aac": "mp4", "mp3": "mp4", "opus": "", "vorbis": "webm"}
 _PIXELS = frozenset({"yuv420p", "yuvj420p"})
 _QUARTERS = (90, 270)
+# What no film is to blame for.
+_OF_THE_DISK = (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EMFILE)
 
 
 class FilmError(Exception):
@@ -194,4 +197,7 @@ def _opened(data: bytes) -> Iterator[InputContainer]:
         with av.open(io.BytesIO(data), "r", format=reader) as film:
             yield film
     except (av.FFmpegError, ValueError) as error:
+        number = getattr(error, "errno", None)
+        if isinstance(number, int) and number in _OF_THE_DISK:
+            raise OSError(number, os.strerror(number)) from error
         raise FilmError("film-broken", str(error)) from error

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from microsite.encoding import PictureError, Size, TooHeavyError, as_jpeg, as_png, is_pdf, open_upright
+from microsite.encoding import PictureError, Size, TooHeavyError, as_jpeg, as_png, fault_of, is_pdf, open_upright
 from microsite.target import Inputs, Recipe
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def fit(batch: Sequence[Inputs]) -> list[bytes]:
         # A PDF has no pixels of its own.
         whole = open_upright(data, batch[0].view.master if is_pdf(data) else (0, 0))
     except Exception as error:
-        raise PictureError((str(error) or type(error).__name__).splitlines()[0][:80]) from error
+        raise fault_of(error) from error
     return [_fit(whole, inputs.view) for inputs in batch]
 
 

@@ -57,7 +57,7 @@ def renditions_of(
     rows = []
     for form in formats:
         for place, (width, height) in enumerate(sizes):
-            view = RenditionView(form, _QUALITY[form], sizes[: place + 1])
+            view = RenditionView(form, _QUALITY[form], (sizes[0], (width, height)) if place else sizes[:1])
             mark = keys.fingerprint(ENCODE, view, files)
             if master.made:
                 mark = digest_of(f"{master.digest} {mark}".encode())[:10]
