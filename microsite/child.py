@@ -60,10 +60,10 @@ def _pdf(data: bytes, width: int, height: int) -> bytes:
         # Drawn small, to see that it can be.
         page.render(scale=64 / max(across, down, 1), may_draw_forms=False)
         return f"{across} {down}".encode()
-    # By the library beneath: its own `render` rounds the height up.
+    # Without notes, which are no part of what is printed; by the library beneath, as its `render` rounds up the height.
     bitmap: Any = pypdfium2.PdfBitmap.new_native(width, height, pypdfium2.raw.FPDFBitmap_BGRx)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-    pypdfium2.raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pypdfium2.raw.FPDF_ANNOT)
+    pypdfium2.raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
     out = io.BytesIO()
     bitmap.to_pil().convert("RGB").save(out, "PNG", compress_level=1)
     return out.getvalue()

@@ -1,6 +1,6 @@
 """Encoding: the recipe that makes renditions of a picture, and the only code that touches pixels.
 
-It imports nothing else of the engine, so that a change elsewhere makes no picture again.
+It imports little of the engine, so that a change elsewhere makes no picture again.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 # Formats we read. Nothing else is tried: EPS would start Ghostscript.
 PDF = "PDF"
 READ = ("AVIF", "JPEG", PDF, "PNG", "TIFF", "WEBP")
-
-
 # What a picture with a limit is tried at, one after the other.
 _QUALITIES = (92, 88, 84, 78, 72, 64, 55)
 # How pictures begin, so that one with a PDF in its notes is none.

@@ -105,9 +105,8 @@ class FilmList:
         if holds.code:
             self._problems.error(holds.code, span, path=source.path, what=holds.what)
             return None
-        weight = self._reader.memo.of("film weight", source.digest, lambda: len(source.read()))
         facts = (holds.width, holds.height, holds.seconds, holds.sound, holds.form)
-        return Recording(source.path, source.digest, *facts, weight, span)
+        return Recording(source.path, source.digest, *facts, holds.size, span)
 
     def _picture(self, text: Text[Any]) -> Master | None:
         name = text.words.picture
@@ -157,7 +156,7 @@ class FilmList:
         for lang, recordings in film.recordings.items():
             text, place = film.texts[lang], self._span(film.texts[lang], "files")
             sound = any(recording.sound for recording in recordings)
-            if sound and not any(t.kind == "captions" and t.lang == lang for t in film.tracks):
+            if sound and not text.words.captions:
                 self._problems.error("film-captions", place)
             if sound and lang not in film.described and not text.words.descriptions:
                 self._problems.warn("film-described", place)
@@ -170,7 +169,7 @@ class FilmList:
         without = [
             lang
             for lang in languages
-            if lang not in film.recordings and not any(t.lang == lang and t.kind == "subtitles" for t in film.tracks)
+            if lang not in film.recordings and not (lang in film.texts and film.texts[lang].words.captions)
         ]
         if without:
             self._problems.warn("film-languages", film.texts[default].span, names=", ".join(without))

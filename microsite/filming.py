@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,8 @@ class Film:
     form: str = ""
     code: str = ""
     what: str = ""
+    # How heavy it is, in bytes.
+    size: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def read_film(data: bytes) -> Film:
     """Return what the bytes of a film tell."""
     try:
         with _opened(data) as film:
-            return _film(film)
+            return replace(_film(film), size=len(data))
     except FilmError as error:
         code, what = error.args
         return Film(code=code, what=what)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from microsite.encoding import PictureError
 from microsite.target import Inputs, Recipe
+from microsite.traces import jpeg_segments, photograph_in
 
 # What a page or the whole document does, holds or remembers beside what it shows.
 _OF_THE_DOCUMENT = (
@@ -24,7 +25,6 @@ _OF_THE_DOCUMENT = (
 )
 _OF_A_PAGE = ("/Metadata", "/AA", "/Annots", "/PieceInfo", "/Thumb", "/LastModified", "/B")
 _OF_A_STREAM = ("/Metadata", "/PieceInfo", "/LastModified", "/OPI")
-_SEGMENTS = frozenset(range(0xE1, 0xF0)) - {0xEE} | {0xFE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +75,15 @@ def _clean_stream(item: object) -> None:
     for name in _OF_A_STREAM:
         if name in item:
             del item[name]
-    if item.get("/Filter") == "/DCTDecode":
-        data = item.read_raw_bytes()
-        item.write(_without_notes(data), filter=pikepdf.Name.DCTDecode)
+    photograph = photograph_in(item)
+    if photograph is not None:
+        item.write(_without_notes(photograph), filter=pikepdf.Name.DCTDecode)
 
 
 def _without_notes(data: bytes) -> bytes:
-    """Return a JPEG without comments and applications' segments but Adobe's, which tells how its colours are meant."""
-    kept, place = bytearray(data[:2]), 2
-    while place + 4 <= len(data) and data[place] == 0xFF:
-        length = 2 + int.from_bytes(data[place + 2 : place + 4], "big")
-        # The pixels follow.
-        if data[place + 1] == 0xDA:
-            break
-        if data[place + 1] not in _SEGMENTS:
-            kept += data[place : place + length]
-        place += length
-    return bytes(kept + data[place:])
+    """Return a JPEG without comments, applications' notes, and what a program wrote after its end."""
+    kept, place = data[:2], 2
+    for start, place, told in jpeg_segments(data):
+        kept += b"" if told else data[start:place]
+    end = data.rfind(b"\xff\xd9")
+    return kept + data[place : end + 2 if end > place else None]

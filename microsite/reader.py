@@ -28,6 +28,8 @@ class Reader:
         self.broken: set[tuple[str, str]] = set()
 
     def yaml(self, source: Source) -> Mapped | None:
+        """Return a YAML file with its places, or None after telling what is wrong with it."""
+
         def read() -> tuple[Mapped | None, tuple[Problem, ...]]:
             own = Problems()
             text = decode(source.read(), source.path, own)
@@ -65,6 +67,8 @@ class Reader:
                 yield i, fields
 
     def table(self, source: Source) -> Table | None:
+        """Return a table of figures, or None after telling what is wrong with it."""
+
         def read() -> tuple[Table | None, tuple[Problem, ...]]:
             own = Problems()
             text = decode(source.read(), source.path, own)
@@ -75,10 +79,12 @@ class Reader:
         return table
 
     def dead(self, span: Span, target: str, names: Iterable[str], word: str = "") -> None:
+        """Tell of something that leads nowhere, and which of `names` may have been meant."""
         self.problems.error("link-dead", span, target=target, **did_you_mean(word or target, names, others=True))
 
 
 def decode(data: bytes, path: str, problems: Problems) -> str | None:
+    """Return the text of a file, its lines ending in one way; None after telling where it is not UTF-8."""
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

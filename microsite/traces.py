@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from typing import Any
 
 # PNG, third edition: size, palette, pixels, end, transparency, and how colours and dots are meant.
 _PNG = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"sRGB", b"gAMA", b"cHRM", b"pHYs", b"sBIT", b"bKGD"})
@@ -47,20 +48,37 @@ def _png(data: bytes) -> Iterator[str]:
         yield "trailing bytes"
 
 
-def _jpeg(data: bytes) -> Iterator[str]:
+def jpeg_segments(data: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield the segments of a JPEG before its pixels: where each begins and ends, and what it tells of, "" for none."""
     place = 2
-    while place + 4 <= len(data) and data[place] == 0xFF:
-        marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
-        if marker in _JPEG_TOLD:
-            kept = _JPEG_KEPT.get(marker)
-            if kept is None or not data.startswith(kept, place + 4):
-                yield "COM" if marker == 0xFE else f"APP{marker - 0xE0}"
-        # The pixels follow, to the end.
-        if marker == 0xDA:
-            break
-        place += 2 + length
+    # The pixels follow the segment 0xDA, to the end.
+    while place + 4 <= len(data) and data[place] == 0xFF and data[place + 1] != 0xDA:
+        marker, end = data[place + 1], place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+        kept = _JPEG_KEPT.get(marker)
+        is_told = marker in _JPEG_TOLD and not (kept and data.startswith(kept, place + 4))
+        yield place, end, ("COM" if marker == 0xFE else f"APP{marker - 0xE0}") if is_told else ""
+        place = end
+
+
+def _jpeg(data: bytes) -> Iterator[str]:
+    yield from (told for _, _, told in jpeg_segments(data) if told)
     if not data.endswith(b"\xff\xd9"):
         yield "trailing bytes"
+
+
+def photograph_in(item: Any) -> bytes | None:
+    """Return the JPEG that a stream of a PDF is, without what it is packed in besides; None where it is none."""
+    import pikepdf
+
+    filters = item.get("/Filter")
+    names = [str(name) for name in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    if names[-1:] != ["/DCTDecode"]:
+        return None
+    data = item.read_raw_bytes()
+    if len(names) > 1:
+        packed = pikepdf.Pdf.new()
+        data = packed.make_stream(data, Filter=pikepdf.Array([pikepdf.Name(n) for n in names[:-1]])).read_bytes()
+    return bytes(data)
 
 
 def _webp(data: bytes) -> Iterator[str]:
@@ -138,8 +156,9 @@ def _pdf(data: bytes) -> Iterator[str]:
         for item in document.objects:
             if isinstance(item, pikepdf.Stream) and "/Metadata" in item:
                 yield "PDF picture /Metadata"
-            if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/DCTDecode":
-                yield from _jpeg(item.read_raw_bytes())
+            photograph = photograph_in(item) if isinstance(item, pikepdf.Stream) else None
+            if photograph is not None:
+                yield from _jpeg(photograph)
 
 
 def _zip(data: bytes) -> Iterator[str]:

@@ -13,7 +13,7 @@ FLOORS = {
     "words": {"source", "problem", "messages", "colour", "xml"},
     "core": {"target", "key", "store", "make", "commit"},
     # What reads pictures asks it which formats it takes; it touches nothing but pixels.
-    "pixels": {"encoding", "svg_intake", "child", "apart", "print_pdf", "fitting", "logo_drawing", "filming"},
+    "pixels": {"encoding", "svg_intake", "child", "apart", "print_pdf", "traces", "fitting", "logo_drawing", "filming"},
     "reading": {
         "model",
         "load",
@@ -53,7 +53,6 @@ FLOORS = {
         "plotting",
         "charts",
         "players",
-        "traces",
     }
     | {"planning", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}
     | {"search", "opening", "standing", "ledger", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},

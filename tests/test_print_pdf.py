@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -23,28 +24,30 @@ _PAGE = (
 
 
 def photograph() -> bytes:
-    """Return a JPEG that says who took it."""
+    """Return a JPEG that says who took it, with what some programs write after its end."""
     out, told = io.BytesIO(), Image.Exif()
     told[0x013B] = SECRET.decode()
     Image.new("RGB", (32, 32), "white").save(out, "JPEG", exif=told, comment=SECRET)
-    return out.getvalue()
+    return out.getvalue() + b"\n" + SECRET
 
 
-def poster(*, turned: int = 0, password: str = "", pages: int = 1) -> bytes:
+def poster(*, packed: bool = False, turned: int = 0, password: str = "", pages: int = 1) -> bytes:
     """Return what an agency's program saves: a page, with author, history, script, note and private data."""
     out, document = io.BytesIO(), pikepdf.new()
     for _ in range(pages):
         page = document.add_blank_page(page_size=(595, 842))
         page.Contents = document.make_stream(_PAGE)
         picture = document.make_stream(
-            photograph(),
+            zlib.compress(photograph()) if packed else photograph(),
             Type=pikepdf.Name.XObject,
             Subtype=pikepdf.Name.Image,
             Width=32,
             Height=32,
             ColorSpace=pikepdf.Name.DeviceRGB,
             BitsPerComponent=8,
-            Filter=pikepdf.Name.DCTDecode,
+            Filter=pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode])
+            if packed
+            else pikepdf.Name.DCTDecode,
         )
         picture.Metadata = document.make_stream(SECRET)
         page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture))
@@ -92,9 +95,10 @@ def test_a_pdf_is_shown_as_a_picture_and_given_for_print(tmp_path: Path) -> None
         assert b"0.0706 0.2471 0.2549 rg" in printed.pages[0].Contents.read_bytes()
 
 
-def test_what_is_printed_carries_no_more_than_the_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "photographs packed"])
+def test_what_is_printed_carries_no_more_than_the_page(packed: bool, tmp_path: Path) -> None:
     """No author, no history, no script, no note, no attachment, no private data; nor in its photographs."""
-    root = town(tmp_path, poster())
+    root = town(tmp_path, poster(packed=packed))
     assert not campaigns.build(root).failed
     data = (root / "output/affischer/filer/exempel-sv-tryck.pdf").read_bytes()
     assert traces_in("a.pdf", data) == ()

@@ -9,7 +9,7 @@ from babel import Locale
 
 from microsite.model import Film
 from microsite.planning import Context
-from microsite.players import files_of, length_in, player, recording_file, still_of, track_file, track_name
+from microsite.players import files_of, length_in, player, recording_file, track_file, track_name
 from microsite.target import Target
 from microsite.views import Download, DownloadGroup, FilmView
 
@@ -31,6 +31,7 @@ def _view(context: Context, film: Film, lang: str) -> FilmView:
     words = text.words
     own = film.spoken_in(lang, default)
     url = context.addresses.url("film", film.name, lang)
+    shown = player(context, film, lang, "film", text.lang, leads=False)
     common = context.common(
         "film",
         film.name,
@@ -42,12 +43,12 @@ def _view(context: Context, film: Film, lang: str) -> FilmView:
         body=context.body(text, lang),
         crumbs=context.crumbs(lang, ("film", "material"), words.title, url, text.lang),
         translated=tuple(film.texts),
-        json_ld=_json_ld(context, film, lang, url),
+        json_ld=_json_ld(context, film, lang, url, shown.still),
     )
     return FilmView(
         **common,
         summary=words.description,
-        player=player(context, film, lang, "film", text.lang, leads=False),
+        player=shown,
         described=player(context, film, lang, "syntolkad", text.lang, described=True, leads=False)
         if own in film.described
         else None,
@@ -77,7 +78,7 @@ def _downloads(context: Context, film: Film, lang: str, own: str) -> Iterator[Do
         yield DownloadGroup(say("Subtitles, to go with the film"), rows)
 
 
-def _json_ld(context: Context, film: Film, lang: str, url: str) -> dict[str, Any] | None:
+def _json_ld(context: Context, film: Film, lang: str, url: str, still: str) -> dict[str, Any] | None:
     """Return the film as a search engine shows it; it asks for the day it was published."""
     default, full = context.site.default, context.addresses.full
     if film.facts.published is None:
@@ -85,7 +86,6 @@ def _json_ld(context: Context, film: Film, lang: str, url: str) -> dict[str, Any
     own = film.spoken_in(lang, default)
     first, words = film.recordings[own][0], film.text(lang, default).words
     minutes, seconds = length_in(first).split(":")
-    still = context.picture(still_of(context, film, lang), "", name=film.name, widths=(1280,), formats=("jpeg",))
     return {
         "@context": "https://schema.org",
         "@type": "VideoObject",
@@ -94,7 +94,7 @@ def _json_ld(context: Context, film: Film, lang: str, url: str) -> dict[str, Any
         "uploadDate": film.facts.published.isoformat(),
         "duration": f"PT{int(minutes)}M{int(seconds)}S",
         "contentUrl": full(context.url_of(recording_file(film, own, first))),
-        "thumbnailUrl": full(still.src),
+        "thumbnailUrl": full(still),
         "inLanguage": own,
         "url": full(url),
     }
