@@ -20,8 +20,8 @@ from PIL import Image
 FORMATS = (".avif", ".webp", ".jpg", ".jpeg")
 # The layouts are two people's, so words around the content differ; the content is most of each page.
 LEAST_COMMON = 0.8
-# The directory of all services, which ours makes beside the pages that both make.
-EXTRA = re.compile(r"(hjalp|en/help)/(bokstav-[0-9a-z]+/)?index\.html")
+# The directory of all services and the list of all partners, which ours makes beside the pages that both make.
+EXTRA = re.compile(r"(hjalp|en/help)/(bokstav-[0-9a-z]+/)?index\.html|(alla-partner|en/all-partners)/.*index\.html")
 
 
 def pages_of(root: Path) -> dict[str, Path]:

@@ -303,7 +303,12 @@ def _save(picture: Pixels, view: RenditionView) -> bytes:
         return _to_file(picture.copy(), "WEBP", quality=view.quality, method=2)
     if view.format == "avif":
         # One thread: with two the bytes differ from those of a machine with one core.
-        return _to_file(picture.copy(), "AVIF", quality=view.quality, speed=8, subsampling="4:4:4", max_threads=1)
+        # Of equal SSIMULACRA2: speed 8 takes a third of the time and 15 % more bytes, and libavif's own settings 10 %
+        # more, with faint blotches around letters on an even ground.
+        options = {"tune": "iq", "sharpness": "0", "deltaq-mode": "0"}
+        return _to_file(
+            picture.copy(), "AVIF", quality=view.quality, speed=6, subsampling="4:4:4", max_threads=1, advanced=options
+        )
     return _to_file(picture.copy(), "PNG", optimize=True)
 
 

@@ -181,7 +181,7 @@ _SAMPLES: dict[str, Callable[[], Sample]] = {
 
 
 def _renditions(data: bytes) -> dict[str, Image.Image]:
-    views = [RenditionView(form, quality, (_SIZE,)) for form, quality in (("png", 0), ("jpeg", 82), ("avif", 55))]
+    views = [RenditionView(form, quality, (_SIZE,)) for form, quality in (("png", 0), ("jpeg", 82), ("avif", 65))]
     made = encode([Inputs(view, {"master": data}, {}) for view in views])
     return {
         view.format: Image.open(io.BytesIO(rendition)).convert("RGB")
