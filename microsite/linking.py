@@ -92,7 +92,18 @@ class Links:
         }.get(scheme)
         if fine is None or not re.fullmatch(fine, target):
             self._problems.error("link-unsafe", link.span, target=target)
+        elif scheme in ("tel", "sms"):
+            self._check_number(target[4:], link)
         return Destination("outside", dial(target[4:]) if scheme == "tel" else target)
+
+    def _check_number(self, number: str, link: Reference) -> None:
+        """Tell of a number that rings nobody, and of one that is not the number a reader sees."""
+        shown = link.text.strip()
+        if not re.fullmatch(r"[+()\d \u00a0–-]*\d[+()\d \u00a0–-]*", shown):
+            shown = ""
+        if dial(number).startswith("tel:+460") or (shown and dial(shown) != dial(number)):
+            right = dial(shown or f"0{dial(number).removeprefix('tel:+460')}").removeprefix("tel:")
+            self._problems.error("link-number", link.span, number=number, shown=shown or right, right=right)
 
     def _named(self, kind: str, name: str, link: Reference, lang: str) -> Destination:
         known = self.known

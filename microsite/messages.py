@@ -991,6 +991,10 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Link to a file (stod.md), an address with https://, tel: or mailto:.",
         ),
     },
+    "link-number": {
+        "sv": ("Länken ringer {number}. Det är inte numret {shown}.", "Skriv tel:{right}"),
+        "en": ("The link dials {number}. That is not the number {shown}.", "Write tel:{right}"),
+    },
     "link-draft": {
         "sv": ("Länken ”{target}” leder till något som inte är publicerat.", "Publicera det, eller ta bort länken."),
         "en": ("The link “{target}” leads to something that is not published.", "Publish it, or remove the link."),

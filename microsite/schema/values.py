@@ -165,7 +165,7 @@ def _phone(value: Any) -> str:
     text = as_text(value)
     digits = re.sub(r"[ ()–-]", "", text)
     # "+46 (0)20" is read by people, but dialled with its zero it reaches nobody.
-    if not re.fullmatch(r"\+?\d{3,15}", digits) or (digits.startswith("+") and "(0)" in text):
+    if not re.fullmatch(r"\+?\d{3,15}", digits) or digits.startswith("+460") or (digits[0] == "+" and "(0)" in text):
         raise fault("value-phone", value=text)
     # phonenumbers is slow to import, and only needed where there is a number to judge.
     import phonenumbers
