@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from microsite.joining import COPY, JOIN_STYLES, LAYERS, TRIM_SCRIPT, StyleView
 from microsite.key import Keys
-from microsite.schema import BrandFields
+from microsite.palette import Palette
 from microsite.source import Source
 from microsite.target import Inputs, Recipe, Target
 
@@ -35,18 +35,14 @@ def script(name: str, sources: Mapping[str, Source], keys: Keys) -> Bundle | Non
     return _copied(path, keys, TRIM_SCRIPT) if path in sources else None
 
 
-def stylesheet(brand: BrandFields, sources: Mapping[str, Source], keys: Keys, base: str) -> Bundle:
+def stylesheet(palette: Palette, sources: Mapping[str, Source], keys: Keys, base: str) -> Bundle:
     """Return the one style sheet: tokens and layout from assets/css, the rest from each component."""
     named = [f"assets/css/{layer}.css" for layer in LAYERS]
     parts = sorted(path for path in sources if path.startswith("templates/components/") and path.endswith(".css"))
     order = [path for path in named[:4] if path in sources] + parts + [path for path in named[4:] if path in sources]
     view = StyleView(
-        (
-            ("brand", brand.primary),
-            ("accent", brand.accent),
-            ("brand-dark-mode", brand.primary_dark),
-            ("accent-dark-mode", brand.accent_dark),
-        ),
+        palette.light.named,
+        palette.dark.named,
         tuple((f.target.files[0][0], base + f.out) for f in fonts(sources, keys)),
     )
     files = tuple((path, path) for path in order)

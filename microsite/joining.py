@@ -18,9 +18,10 @@ _FONT = re.compile(r'url\("fonts/([\w.-]+)"\)')
 
 @dataclass(frozen=True, slots=True)
 class StyleView:
-    """What the style sheet takes from the settings: colours, and where fonts lie."""
+    """What the style sheet takes from the settings: colours on light and on dark grounds, and where fonts lie."""
 
-    colours: tuple[tuple[str, str], ...]
+    light: tuple[tuple[str, str], ...]
+    dark: tuple[tuple[str, str], ...]
     fonts: tuple[tuple[str, str], ...]
 
 
@@ -31,7 +32,10 @@ def join_styles(batch: Sequence[Inputs]) -> list[bytes]:
         urls = dict(inputs.view.fonts)
         parts = [
             f"@layer {', '.join(LAYERS)};",
-            ":root{" + "".join(f"--{name}:{value};" for name, value in inputs.view.colours) + "}",
+            "@layer tokens{",
+            _properties(inputs.view.light),
+            f"@media (prefers-color-scheme:dark){{{_properties(inputs.view.dark)}}}",
+            "}",
         ]
         for name, data in inputs.files.items():
             stem = posixpath.splitext(posixpath.basename(name))[0]
@@ -42,6 +46,10 @@ def join_styles(batch: Sequence[Inputs]) -> list[bytes]:
             parts.append(f"@layer {layer}{{\n{css}\n}}")
         results.append(("\n".join(parts) + "\n").encode())
     return results
+
+
+def _properties(colours: Sequence[tuple[str, str]]) -> str:
+    return ":root{" + "".join(f"--{name}:{value};" for name, value in colours) + "}"
 
 
 def trim_script(batch: Sequence[Inputs]) -> list[bytes]:

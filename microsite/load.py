@@ -10,7 +10,7 @@ from typing import Any
 
 from microsite import catalogue
 from microsite.album import REGISTER, Album
-from microsite.colour import contrast, luminance, readable, rgb_of
+from microsite.colour import apart, readable
 from microsite.film_list import FilmList
 from microsite.linking import FOLDERS, Known, Links, folder_of
 from microsite.markdown import Document, Reference, read_markdown
@@ -25,10 +25,12 @@ from microsite.model import (
     Site,
     Text,
 )
+from microsite.palette import LEAST_APART, NIGHT, WORDS, parted
 from microsite.partner_list import KIT, PartnerList
 from microsite.problem import Problem, Problems, Span, did_you_mean
 from microsite.reader import Reader, decode
 from microsite.schema import (
+    BrandFields,
     ChartFields,
     EventFields,
     EventTextFields,
@@ -56,15 +58,8 @@ _NOTICE_DATES = ("notice_from", "notice_until")
 _WORD_LIST = "content/words.yaml"
 _FORMATS = "content/formats.yaml"
 _DATA = "content/data/"
-_LEDGER = "content/ledger.txt"
-# Each brand colour with the ground that it is seen on, and the contrast it needs there: 4.5 for words, 3 for shapes
-# (WCAG 2.2, 1.4.3 and 1.4.11).
-_CONTRASTS = (
-    ("primary", "#ffffff", 4.5),
-    ("accent", "#ffffff", 3.0),
-    ("primary-dark", "#0e1716", 4.5),
-    ("accent-dark", "#0e1716", 3.0),
-)
+# What commands write down, and others read.
+_NOTED = ("content/ledger.txt", "content/translations.txt")
 
 
 @dataclass(frozen=True)
@@ -190,24 +185,32 @@ class Loader:
         mapped = self._reader.yaml(source)
         settings = self._reader.fields(SettingsFields, mapped) if mapped else None
         if settings is not None and mapped is not None:
-            self._check_contrast(settings, mapped)
+            self._check_colours(settings.brand, mapped)
         return settings
 
-    def _check_contrast(self, settings: SettingsFields, mapped: Mapped) -> None:
-        """Tell of a brand colour that can't be read where badges and pages use it, and of the nearest that can."""
-        for name, ground, least in _CONTRASTS:
-            colour = getattr(settings.brand, name.replace("-", "_"))
-            ratio = contrast(luminance(rgb_of(colour)), luminance(rgb_of(ground)))
-            if ratio < least:
+    def _check_colours(self, brand: BrandFields, mapped: Mapped) -> None:
+        """Tell of colours that no palette can be made of, each with the nearest that one can."""
+        if brand.accent and apart(brand.primary, brand.accent) < LEAST_APART:
+            self._problems.error(
+                "brand-alike",
+                mapped.span(("brand", "accent")),
+                value=brand.accent,
+                other=brand.primary,
+                ratio=f"{apart(brand.primary, brand.accent):.1f}",
+                least=f"{LEAST_APART:g}",
+                instead=parted(brand.primary, brand.accent),
+            )
+        for name, colour in (("primary-dark", brand.primary_dark), ("accent-dark", brand.accent_dark)):
+            if colour and apart(colour, NIGHT) < WORDS:
                 self._problems.error(
                     "brand-contrast",
                     mapped.span(("brand", name)),
                     name=name,
                     value=colour,
-                    ratio=f"{ratio:.1f}",
-                    least=f"{least:g}",
-                    ground=ground,
-                    instead=readable(colour, ground, least),
+                    ratio=f"{apart(colour, NIGHT):.1f}",
+                    least=f"{WORDS:g}",
+                    ground=NIGHT,
+                    instead=readable(colour, (NIGHT,), WORDS, darker=False),
                 )
 
     def _languages_by_folder(self) -> tuple[str, ...]:
@@ -219,7 +222,7 @@ class Loader:
     def _read_files(self, languages: tuple[str, ...]) -> None:
         for path, source in self._sources.items():
             parts = path.split("/")
-            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _FORMATS, KIT, REGISTER, _LEDGER):
+            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _FORMATS, KIT, REGISTER, *_NOTED):
                 continue
             if path.startswith(_DATA) and len(parts) == 3 and path.endswith((".csv", ".yaml")):
                 continue

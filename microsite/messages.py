@@ -1160,12 +1160,22 @@ MESSAGES: dict[str, dict[str, Words]] = {
     },
     "brand-contrast": {
         "sv": (
-            "Färgen {name} ({value}) syns dåligt på {ground}: kontrasten är {ratio} och ska vara minst {least}.",
-            "Närmaste färg som går att läsa är {instead}.",
+            "Färgen {name} ({value}) syns dåligt i mörkt läge, på {ground}: kontrasten är {ratio} och ska vara minst {least}.",
+            "Närmaste färg som går att läsa är {instead}. Eller ta bort raden, så räknas färgen ut.",
         ),
         "en": (
-            "The colour {name} ({value}) is hard to see on {ground}: its contrast is {ratio} and must be {least} or more.",
-            "The nearest colour that can be read is {instead}.",
+            "The colour {name} ({value}) is hard to see in dark mode, on {ground}: its contrast is {ratio} and must be {least} or more.",
+            "The nearest colour that can be read is {instead}. Or remove the line, and the colour is reckoned.",
+        ),
+    },
+    "brand-alike": {
+        "sv": (
+            "De två färgerna {other} och {value} är nästan lika ljusa: kontrasten är {ratio} och ska vara minst {least}. Den som inte ser skillnad på färger ser en enda.",
+            "Närmaste färg som går att skilja från {other} är {instead}. Eller ta bort raden accent, så räknas en andra färg ut.",
+        ),
+        "en": (
+            "The two colours {other} and {value} are almost equally light: their contrast is {ratio} and must be {least} or more. Whoever does not tell hues apart sees only one.",
+            "The nearest colour that is told apart from {other} is {instead}. Or remove the line accent, and a second colour is reckoned.",
         ),
     },
     "partner-language": {

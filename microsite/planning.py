@@ -18,6 +18,7 @@ from microsite.key import Keys
 from microsite.lettering import missing_glyphs
 from microsite.markdown import WORDS, Document, Reference
 from microsite.model import Body, Master, Partner, Site, Text, direction
+from microsite.palette import Palette, palette_of
 from microsite.players import player
 from microsite.problem import Problems
 from microsite.renditions import MIME, Rendition, logo_renditions, renditions_of
@@ -320,9 +321,15 @@ class Context:
     # -- the frame
 
     @cached_property
+    def palette(self) -> Palette:
+        """Return the colours of everything."""
+        brand = self.site.settings.brand
+        return palette_of(brand.primary, brand.accent, brand.primary_dark, brand.accent_dark)
+
+    @cached_property
     def styles(self) -> assets.Bundle:
         """Return the one style sheet."""
-        return assets.stylesheet(self.site.settings.brand, self.sources, self.keys, self.addresses.base)
+        return assets.stylesheet(self.palette, self.sources, self.keys, self.addresses.base)
 
     def chrome(self, lang: str) -> Chrome:
         """Return the frame of all pages in `lang`."""
@@ -332,7 +339,6 @@ class Context:
         site, settings = self.site, self.site.settings
         script = assets.script("site", self.sources, self.keys)
         helping = assets.script("help", self.sources, self.keys)
-        brand = settings.brand
         fonts = [
             b
             for b in assets.fonts(self.sources, self.keys)
@@ -363,8 +369,8 @@ class Context:
             ),
             manifest_url=self.url_of(manifest_name(lang, site.default)),
             feed_url=self.url_of(feed_name(lang, site.default)) if site.news else "",
-            theme_light=brand.primary,
-            theme_dark="#0e1716",
+            theme_light=self.palette.light.band,
+            theme_dark=self.palette.dark.ground,
             emergency=tuple(Emergency(e.number, dial(e.number), site.local(e.label, lang)) for e in settings.emergency),
             exit_url=settings.exit_url,
             directory_url=self.addresses.url("directory", "", lang) if site.services else "",
@@ -493,8 +499,9 @@ class Context:
 
     def share_picture(self, out: str, name: str, line: str, lang: str) -> Target:
         """Return the target of a picture shown where something is shared."""
-        brand = self.site.settings.brand
-        view = ShareView(name, line, direction(lang) == "rtl", brand.primary, "#fbf7f0", brand.accent_dark)
+        colours = self.palette.light
+        rtl = direction(lang) == "rtl"
+        view = ShareView(name, line, rtl, colours.band, colours.on_band, colours.accent_on_band)
         return Target(out, SHARE, view, FONTS + MARK, origin="content/site.yaml")
 
     def _can_letter(self, text: str) -> bool:

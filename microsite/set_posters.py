@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from microsite.colour import contrast, hex_of, luminance, rgb_of
+from microsite.colour import apart, mixed
 from microsite.drawing import MARK
 from microsite.model import Master, Poster, direction
+from microsite.palette import INK, PAPER, SAND, SHAPES, WHITE
 from microsite.planning import Context
 from microsite.poster_setting import LAYOUT, MARKS, PICTURE, POINTS_A_MM, SET_POSTER, PosterSetView
 from microsite.schema import FormatFields, SafeFields, TemplateTextFields
@@ -16,7 +17,6 @@ from microsite.typesetting import FONT_FILES
 _SUFFIX = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
 _FILES = ((LAYOUT, "templates/print/poster.typ"), *FONT_FILES, *MARK)
 # What posters are set in beside the campaign's own colours.
-_PAPER, _SAND, _INK = "#fbf7f0", "#f1e8da", "#14201f"
 
 
 def words_of(poster: Poster, lang: str) -> TemplateTextFields | None:
@@ -149,34 +149,27 @@ def master_of(context: Context, poster: Poster, lang: str) -> Master:
 
 def _colours(context: Context, ground: str) -> dict[str, str]:
     """Return the colours of a poster by name, all from the campaign's own."""
-    brand = context.site.settings.brand
+    day, night = context.palette.light, context.palette.dark
     light = ground in ("paper", "sand", "tint")
-    mist = _mixed(brand.primary_dark, "#ffffff", 0.33)
-    grounds = {"brand": brand.primary, "accent": brand.accent, "paper": _PAPER, "sand": _SAND, "tint": mist}
-    on_accent = max((_PAPER, _INK), key=lambda ink: _apart(ink, brand.accent))
-    words = brand.primary if light else on_accent if ground == "accent" else _PAPER
+    # The pale of the two in which the town's colour is written; on a ground as pale as that, the dark one.
+    mint = night.brand_ink
+    mist = mixed(mint, WHITE, 0.33)
+    grounds = {"brand": day.band, "accent": day.action, "paper": PAPER, "sand": SAND, "tint": mist}
+    on_accent = max((PAPER, INK), key=lambda ink: apart(ink, day.action))
+    words = day.brand_ink if light else on_accent if ground == "accent" else day.on_band
+    on_brand = mint if apart(mint, day.band) >= SHAPES else day.brand_ink
     return {
         "ground": grounds[ground],
         "words": words,
-        "motif-ink": _INK if light else brand.primary_dark if ground == "brand" else words,
-        "mark": brand.primary if light else words,
-        "mark-two": brand.accent if light else brand.accent_dark if ground == "brand" else _INK,
-        "pine": brand.primary,
-        "ember": brand.accent,
-        "paper": _PAPER,
-        "ink": _INK,
-        "mint": brand.primary_dark,
+        "motif-ink": INK if light else on_brand if ground == "brand" else words,
+        "mark": day.brand_ink if light else words,
+        "mark-two": day.mark_accent if light else day.accent_on_band if ground == "brand" else INK,
+        "pine": day.brand_ink,
+        "ember": day.mark_accent,
+        "paper": PAPER,
+        "ink": INK,
+        "mint": mint,
         "mist": mist,
-        "mint-soft": _mixed(brand.primary_dark, "#ffffff", 0.72),
-        "deep": _mixed(brand.primary, brand.primary_dark, 0.5),
+        "mint-soft": mixed(mint, WHITE, 0.72),
+        "deep": mixed(day.brand_ink, mint, 0.5),
     }
-
-
-def _mixed(one: str, other: str, share: float) -> str:
-    a, b = rgb_of(one), rgb_of(other)
-    red, green, blue = (round(x * share + y * (1 - share)) for x, y in zip(a, b, strict=True))
-    return hex_of((red, green, blue))
-
-
-def _apart(one: str, other: str) -> float:
-    return contrast(luminance(rgb_of(one)), luminance(rgb_of(other)))

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "microsite"
 # From the ground up. A module may import its own floor and those below; kinds and checks have more rules.
 FLOORS = {
-    "words": {"source", "problem", "messages", "colour", "xml"},
+    "words": {"source", "problem", "messages", "colour", "palette", "xml"},
     "core": {"target", "key", "store", "make", "commit"},
     # What reads pictures asks it which formats it takes; it touches nothing but pixels.
     "pixels": {"encoding", "svg_intake", "child", "apart", "print_pdf", "traces", "fitting", "logo_drawing", "filming"},

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from microsite.colour import contrast, luminance, readable, rgb_of
+from microsite.colour import rgb_of
 from microsite.encoding import PictureError
 from microsite.logo_drawing import PLATE_HEIGHT, PLATE_WIDTH, LogoView, draw_logo, is_svg
 from microsite.messages import MESSAGES
@@ -189,13 +189,3 @@ def test_the_same_logo_gives_the_same_bytes() -> None:
     together = draw_logo([Inputs(view, {"logo": data}, {}) for view in views])
     alone = [draw_logo([Inputs(view, {"logo": data}, {})])[0] for view in reversed(views)]
     assert together == alone[::-1]
-
-
-def test_contrast_is_that_of_wcag() -> None:
-    """Known pairs, and a suggestion that is really readable."""
-    white, black = luminance((255, 255, 255)), luminance((0, 0, 0))
-    assert contrast(white, black) == pytest.approx(21)
-    assert contrast(luminance(rgb_of("#767676")), white) == pytest.approx(4.54, abs=0.01)
-    suggested = readable("#ffcc00", "#ffffff", 4.5)
-    assert contrast(luminance(rgb_of(suggested)), white) >= 4.5
-    assert readable("#123f41", "#ffffff", 4.5) == "#123f41"

@@ -35,12 +35,12 @@ def targets(context: Context) -> Iterator[Target]:
 
 
 def _badge(context: Context, partner: Partner | None, lang: str, badge: str) -> Iterator[Target]:
-    settings, say = context.site.settings, context.say(lang)
+    settings, say, colours = context.site.settings, context.say(lang), context.palette
     form, theme = badge.split("-")
     plate = _PLATES[theme]
     inks = {
-        "light": (settings.brand.primary, settings.brand.accent),
-        "dark": (settings.brand.primary_dark, settings.brand.accent_dark),
+        "light": (colours.light.brand_ink, colours.light.mark_accent),
+        "dark": (colours.dark.brand_ink, colours.dark.mark_accent),
     }.get(theme, (plate["ink"], plate["ink"]))
     view = BadgeView(
         form=form,

@@ -13,12 +13,11 @@ from microsite.target import Target
 
 def targets(context: Context) -> Iterator[Target]:
     """Yield icons, share pictures and manifests."""
-    brand = context.site.settings.brand
-    plain = IconView(0, 1.0, "", brand.primary, brand.accent, "svg")
+    colours = context.palette.light
+    first, second = colours.mark_brand, colours.mark_accent
+    plain = IconView(0, 1.0, "", first, second, "svg")
     yield Target("favicon.svg", ICON, plain, MARK, origin="assets/mark.svg")
-    yield Target(
-        "favicon.ico", ICON, IconView(32, 1.0, "", brand.primary, brand.accent, "ico"), MARK, origin="assets/mark.svg"
-    )
+    yield Target("favicon.ico", ICON, IconView(32, 1.0, "", first, second, "ico"), MARK, origin="assets/mark.svg")
     for side, name, share in (
         (180, "apple-touch-icon.png", 0.62),
         (192, "icon-192.png", 0.72),
@@ -28,7 +27,7 @@ def targets(context: Context) -> Iterator[Target]:
         yield Target(
             name,
             ICON,
-            IconView(side, share, "#fbf7f0", brand.primary, brand.accent, "png"),
+            IconView(side, share, colours.ground, first, second, "png"),
             MARK,
             origin="assets/mark.svg",
         )
@@ -64,8 +63,8 @@ def _manifest(context: Context, lang: str) -> str:
         "start_url": chrome.home_url,
         "scope": context.addresses.base,
         "display": "browser",
-        "background_color": "#fbf7f0",
-        "theme_color": context.site.settings.brand.primary,
+        "background_color": context.palette.light.ground,
+        "theme_color": context.palette.light.band,
         "icons": icons,
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

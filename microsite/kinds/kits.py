@@ -83,8 +83,8 @@ def _talk(context: Context, partner: Partner, lang: str, folder: str) -> Iterato
     view = TalkView(
         lang=lang,
         dir=direction(lang),
-        brand=site.settings.brand.primary,
-        accent=site.settings.brand.accent,
+        brand=context.palette.light.brand_ink,
+        accent=context.palette.light.mark_accent,
         sender=f"{partner.facts.name_in(lang)} · {local(site.settings.name, lang)}",
         title=local(kit.talk.title, lang),
         lead=local(kit.talk.lead, lang),

@@ -46,7 +46,7 @@ def _view(context: Context, service: Service, lang: str) -> WalletView:
     return WalletView(
         lang=lang,
         dir=direction(lang),
-        brand=settings.brand.primary,
+        brand=context.palette.light.brand_ink,
         title=f"{card.name} – {context.site.local(settings.name, lang)}",
         name=card.name,
         summary=card.summary,

@@ -51,12 +51,12 @@ Badges = Annotated[tuple[str, ...], BeforeValidator(_badges)]
 
 
 class BrandFields(Fields):
-    """The two colours that all others follow from, and how they look on a dark ground."""
+    """The one or two colours that all others follow from, and how they look on a dark ground; "" for reckoned."""
 
     primary: Colour = "#123f41"
-    accent: Colour = "#b8431f"
-    primary_dark: Colour = "#9fd3c7"
-    accent_dark: Colour = "#ff9b73"
+    accent: Colour = ""
+    primary_dark: Colour = ""
+    accent_dark: Colour = ""
 
 
 class EmergencyFields(Fields):
@@ -90,7 +90,8 @@ class SettingsFields(Fields):
     base_url: Web
     languages: Languages
     untranslated: Annotated[str, BeforeValidator(one_of("show", "hide"))] = "show"
-    brand: BrandFields = Field(default_factory=BrandFields)
+    # Who gives no colours has ours.
+    brand: BrandFields = BrandFields(primary="#123f41", accent="#b8431f")
     emergency: Annotated[tuple[EmergencyFields, ...], AfterValidator(not_empty)]
     contact: LinkFields
     exit_url: Web = "https://www.wikipedia.org/"
