@@ -18,6 +18,7 @@ from microsite.talk import HELP, SAY, Talk, language
 
 if TYPE_CHECKING:
     from microsite.model import Partner, Site
+    from microsite.translations import State
 
 OK, FAULTS, USAGE, WRITING, INTERNAL, STOPPED = 0, 1, 2, 3, 4, 130
 _WRITE_CODES = {"output-write", "changed-meanwhile"}
@@ -68,6 +69,8 @@ def _parser(lang: str) -> argparse.ArgumentParser:
             _service_parsers(command, common, words)
         if name == "partners":
             _partner_parsers(command, common, words)
+        if name == "translations":
+            _translation_parsers(command, common, words)
         if name == "kit":
             command.add_argument("slug", metavar="SLUG", help=words["partner"])
             command.add_argument("--to", metavar="FOLDER", default="", help=words["to"])
@@ -96,6 +99,15 @@ def _partner_parsers(command: argparse.ArgumentParser, common: argparse.Argument
     bring.add_argument("--dry-run", action="store_true", help=words["dry"])
     end = actions.add_parser("end", help=words["end"], description=words["end"], parents=[common])
     end.add_argument("slug", metavar="SLUG", help=words["partner"])
+
+
+def _translation_parsers(
+    command: argparse.ArgumentParser, common: argparse.ArgumentParser, words: dict[str, str]
+) -> None:
+    actions = command.add_subparsers(dest="action", metavar="action")
+    finished = actions.add_parser("done", help=words["done"], description=words["done"], parents=[common])
+    finished.add_argument("files", metavar="FILE", nargs="*", help=words["done_file"])
+    finished.add_argument("--all", action="store_true", help=words["done_all"])
 
 
 # Options stand before a command or after it, so no parser may set them where they are not typed.
@@ -430,6 +442,58 @@ def _import(order: Order, site: Site, options: argparse.Namespace, talk: Talk) -
     return FAULTS
 
 
+def _translations(options: argparse.Namespace, talk: Talk) -> int:
+    """List what is missing in each language and what has changed since, or write down that a translation is done."""
+    from microsite.pipeline import load_site
+    from microsite.problem import did_you_mean
+    from microsite.translations import done, known_paths, survey
+
+    order = _order(options, talk)
+    site, problems = load_site(order)
+    if site is None:
+        talk.problems([p for p in problems if p.level == "error"])
+        return FAULTS
+    if options.action != "done":
+        for state in survey(site, order.root):
+            _translated(state, options, talk)
+        return OK
+    if not options.files and not options.all:
+        talk.say("done_what", to_error=True, command=_command(options))
+        return USAGE
+    written, strange = done(site, order.root, options.files)
+    for path in strange:
+        near = did_you_mean(path, known_paths(site))
+        talk.say("done_unknown", file=path, near=" " + near[_SUGGESTION[talk.lang]].strip())
+    if not strange:
+        talk.say("done" if written else "done_already", count=len(written))
+    return FAULTS if strange else OK
+
+
+def _translated(state: State, options: argparse.Namespace, talk: Talk) -> None:
+    """Say how far one language has come: what has changed first, because it may be wrong."""
+    talk.say(
+        "translated",
+        lang=state.lang,
+        complete=state.complete,
+        behind=len(state.behind),
+        missing=len(state.missing) + len(state.fields),
+        unknown=len(state.unknown),
+    )
+    for text in state.behind:
+        talk.say("translated_behind", file=text.path, original=text.original)
+        for paragraph in text.changed:
+            talk.say("translated_changed", file=text.original, line=paragraph.line, words=paragraph.beginning)
+        if text.removed:
+            talk.say("translated_removed", count=text.removed)
+        talk.say("translated_then", command=_command(options), file=text.path)
+    for lacking in state.missing:
+        talk.say("translated_missing", file=lacking.path, original=lacking.original, words=lacking.words)
+    for path, line, words in state.fields:
+        talk.say("translated_field", file=path, line=line, words=words)
+    if state.unknown:
+        talk.say("translated_unknown", count=len(state.unknown), command=_command(options))
+
+
 def _list(partners: Sequence[Partner], options: argparse.Namespace, talk: Talk) -> int:
     if options.csv:
         from microsite.partners import listed
@@ -518,5 +582,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Talk], int]] = {
     "services": _services,
     "partners": _partners,
     "kit": _kit,
+    "translations": _translations,
     "test": _test,
 }

@@ -64,6 +64,7 @@ FLOORS = {
         "services",
         "partners",
         "signups",
+        "translations",
         "talk",
         "cli",
         "serve",
