@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microsite.pipeline import ENGINE, Order, Result, build
-from microsite.problem import REMINDERS, Problem
+from microsite.problem import REMINDERS, Problem, Span
 from microsite.talk import HELP, SAY, Talk, language
 
 if TYPE_CHECKING:
     from microsite.model import Partner, Site
+    from microsite.starting import Answers
     from microsite.translations import State
 
 OK, FAULTS, USAGE, WRITING, INTERNAL, STOPPED = 0, 1, 2, 3, 4, 130
@@ -69,6 +70,8 @@ def _parser(lang: str) -> argparse.ArgumentParser:
             _service_parsers(command, common, words)
         if name == "partners":
             _partner_parsers(command, common, words)
+        if name == "new":
+            _new_parser(command, words)
         if name == "translations":
             _translation_parsers(command, common, words)
         if name == "kit":
@@ -99,6 +102,12 @@ def _partner_parsers(command: argparse.ArgumentParser, common: argparse.Argument
     bring.add_argument("--dry-run", action="store_true", help=words["dry"])
     end = actions.add_parser("end", help=words["end"], description=words["end"], parents=[common])
     end.add_argument("slug", metavar="SLUG", help=words["partner"])
+
+
+def _new_parser(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("path", metavar="PATH", help=words["new_path"])
+    for option in ("name", "owner", "primary", "accent", "languages", "url"):
+        command.add_argument(f"--{option}", metavar="…", help=words[f"new_{option}"])
 
 
 def _translation_parsers(
@@ -442,6 +451,78 @@ def _import(order: Order, site: Site, options: argparse.Namespace, talk: Talk) -
     return FAULTS
 
 
+def _new(options: argparse.Namespace, talk: Talk) -> int:
+    """Begin a campaign of a town's own: ask, write, and see that it builds."""
+    from microsite import starting
+
+    folder = Path(options.path).resolve()
+    if not starting.is_free(folder):
+        talk.say("new_taken", to_error=True, folder=options.path)
+        return USAGE
+    answers = _asked(options, talk)
+    if answers is None:
+        return USAGE
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        count = starting.begin(folder, ENGINE, answers, _today(options.date))
+    except OSError as error:
+        talk.say("new_unwritten", to_error=True, folder=folder, what=error.strerror or str(error))
+        return WRITING
+    options.site = options.path
+    result = build(_order(options, talk, publish=False))
+    talk.problems(result.problems)
+    talk.say("new_made", folder=options.path, count=count, command=_command(options))
+    return FAULTS if result.failed else OK
+
+
+def _asked(options: argparse.Namespace, talk: Talk) -> Answers | None:
+    """Return a town's answers: as typed after the command, else as asked for, else as proposed.
+
+    Nobody is asked where nobody can answer. None where an answer on the command line is wrong.
+    """
+    from microsite import starting
+
+    known = starting.known_languages(ENGINE)
+    got: dict[str, str] = {}
+
+    def fault(name: str, value: str) -> starting.Fault | None:
+        if name in ("primary", "accent"):
+            return starting.colour_fault(got.get("primary", value), value if name == "accent" else "")
+        if name == "languages":
+            return starting.language_fault(_listed(value), known)
+        return starting.address_fault(value) if name == "url" else None
+
+    words, interactive = SAY[talk.lang], sys.stdin.isatty()
+    if interactive:
+        talk.say("new_asks")
+    for name in ("name", "owner", "primary", "accent", "languages", "url"):
+        proposed = words[f"new_{name}_proposed"]
+        typed = getattr(options, name)
+        while True:
+            if typed is None:
+                question = words[f"new_{name}_asked"].format(known=", ".join(known))
+                typed = input(f"{question} [{proposed}] ") if interactive else ""
+            value = " ".join(typed.split()) or proposed
+            value = value.lower() if name in ("primary", "accent", "languages") else value
+            wrong = fault(name, value) if value else None
+            if wrong is None:
+                got[name] = value
+                break
+            problem = Problem(wrong[0], "error", Span(""), tuple((key, str(told)) for key, told in wrong[1].items()))
+            talk.say("new_again", to_error=True, text=problem.text(talk.lang), hint=problem.hint(talk.lang))
+            if not interactive or getattr(options, name) is not None:
+                return None
+            typed = None
+    languages = tuple(dict.fromkeys(("sv", *_listed(got.pop("languages")))))
+    url = got.pop("url").rstrip("/") + "/"
+    return starting.Answers(languages=languages, url=url, **got)
+
+
+def _listed(value: str) -> list[str]:
+    """Return the words of a list as people write one."""
+    return value.replace(",", " ").split()
+
+
 def _translations(options: argparse.Namespace, talk: Talk) -> int:
     """List what is missing in each language and what has changed since, or write down that a translation is done."""
     from microsite.pipeline import load_site
@@ -579,6 +660,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Talk], int]] = {
     "check": _check,
     "explain": _explain,
     "clean": _clean,
+    "new": _new,
     "services": _services,
     "partners": _partners,
     "kit": _kit,

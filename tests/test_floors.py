@@ -65,6 +65,7 @@ FLOORS = {
         "partners",
         "signups",
         "translations",
+        "starting",
         "talk",
         "cli",
         "serve",

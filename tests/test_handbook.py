@@ -72,7 +72,6 @@ EXAMPLES: dict[str, tuple[type[schema.Fields], ...]] = {
     "film.md": (schema.FilmFields,),
     "partner.md": (schema.PartnerFields, schema.PartnerFields),
     "installningar.md": (schema.SettingsFields,),
-    "en-annan-stad.md": (schema.SettingsFields, schema.PageFields),
 }
 _FENCED = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
