@@ -1269,11 +1269,11 @@ MESSAGES: dict[str, dict[str, Words]] = {
     "lix": {
         "sv": (
             "Texten är svårläst: LIX {lix}, gränsen för hjälpsidor är {limit}.",
-            "Korta meningarna och byt långa ord.",
+            "Korta meningarna och byt långa ord.{sentences}",
         ),
         "en": (
             "The text is hard to read: LIX {lix}, the limit on help pages is {limit}.",
-            "Shorten sentences and replace long words.",
+            "Shorten sentences and replace long words.{sentences}",
         ),
     },
     # -- templates and the engine

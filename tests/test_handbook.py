@@ -44,6 +44,7 @@ PAGES: dict[type[schema.Fields], str] = {
     schema.WordsFields: "stodtjanster.md",
     schema.CrisisFields: "stodtjanster.md",
     schema.RetiredFields: "stodtjanster.md",
+    schema.PeopleFields: "stodtjanster.md",
     schema.FreshnessFields: "installningar.md",
     schema.ChartFields: "diagram.md",
     schema.GoalFields: "diagram.md",

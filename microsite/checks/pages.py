@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -64,14 +64,26 @@ class Published:
         source = self._sources.get(path)
         return source.read().decode("utf-8-sig", "replace") if source else None
 
-    def find(self, path: str, word: str) -> Span:
-        """Return where a person wrote `word`, or the whole file."""
+    def find(self, path: str, word: str, skip: re.Pattern[str] | None = None) -> Span:
+        """Return where a person wrote `word`, but not within what `skip` finds; or the whole file."""
         text = self._sources[path].read().decode("utf-8-sig", "replace") if path in self._sources else ""
+        if skip is not None:
+            text = skip.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
         match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
         if match is None:
             return Span(path)
         before = text[: match.start()]
         return Span(path, before.count("\n") + 1, match.start() - before.rfind("\n"), len(word))
+
+    def find_words(self, path: str, words: Sequence[str]) -> Span:
+        """Return where a person wrote `words` one after another, whatever stands between; or the whole file."""
+        text = self._sources[path].read().decode("utf-8-sig", "replace") if path in self._sources else ""
+        # At the most an address in brackets between two of them.
+        match = re.search(r"\b" + r"\b[^\w]*(?:\]\([^)]*\)[^\w]*)?\b".join(map(re.escape, words)) + r"\b", text)
+        if match is None:
+            return Span(path)
+        before = text[: match.start()]
+        return Span(path, before.count("\n") + 1, match.start() - before.rfind("\n"), len(match[0].split("\n")[0]))
 
     def texts(self) -> Iterator[Text[Any]]:
         """Yield every text that a person wrote, in every language."""

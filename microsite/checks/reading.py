@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from microsite.checks.pages import Published
@@ -11,6 +13,8 @@ from microsite.problem import Problems, Span
 
 # Below this, a sentence more or less decides the figure.
 _FEWEST_WORDS = 60
+# From so many words on, a sentence is one to cut in two.
+_LONG = 18
 
 
 def check(published: Published, problems: Problems) -> None:
@@ -23,4 +27,24 @@ def check(published: Published, problems: Problems) -> None:
     for text in texts:
         document = text.body.document
         if document.lix > limit and len(document.plain.split()) >= _FEWEST_WORDS:
-            problems.warn("lix", Span(text.path), lix=f"{document.lix:.0f}", limit=limit)
+            long = [(published.find_words(text.path, words[:4]), len(words)) for words in _longest(document.plain)]
+            place = next((span for span, _ in long if span.line), Span(text.path))
+            lines = [(span.line, count) for span, count in long if span.line]
+            problems.warn(
+                "lix",
+                place,
+                lix=f"{document.lix:.0f}",
+                limit=limit,
+                sentences=_told(" De längsta meningarna: ", "rad {0} ({1} ord)", lines),
+                sentences_en=_told(" The longest sentences: ", "line {0} ({1} words)", lines),
+            )
+
+
+def _longest(plain: str) -> list[list[str]]:
+    """Return the words of the longest sentences, at most three and none that is short, the longest first."""
+    sentences = [re.findall(r"[\w-]+", sentence) for sentence in re.split(r"(?<=[.!?:])\s+", plain)]
+    return sorted((words for words in sentences if len(words) >= _LONG), key=lambda words: -len(words))[:3]
+
+
+def _told(before: str, each: str, lines: Sequence[tuple[int, int]]) -> str:
+    return before + ", ".join(each.format(*line) for line in lines) + "." if lines else ""

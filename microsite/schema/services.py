@@ -13,6 +13,7 @@ from microsite.hours_lexicon import HoursError, known_words
 from microsite.hours_reading import parse_hours
 from microsite.problem import did_you_mean
 from microsite.schema.values import (
+    KNOWN_LANGUAGES,
     Audiences,
     Date,
     Email,
@@ -185,9 +186,20 @@ class CrisisFields(Fields):
     first: Annotated[tuple[str, ...], BeforeValidator(several(as_text))]
 
 
+class PeopleFields(Fields):
+    """Words that make a human being out of their use, what is written instead, and the language they are of."""
+
+    words: Annotated[tuple[str, ...], BeforeValidator(several(as_text))]
+    instead: Words
+    language: Annotated[str, BeforeValidator(one_of(*KNOWN_LANGUAGES))] = "sv"
+
+
 class WordsFields(Fields):
-    """`content/words.yaml`: words that mean the same to a search, words of danger, and what is no longer used."""
+    """`content/words.yaml`: words that mean the same to a search, words of danger, and what is not to be used."""
 
     search: tuple[Annotated[tuple[str, ...], BeforeValidator(several(as_text))], ...] = ()
     crisis: tuple[CrisisFields, ...] = ()
     retired: tuple[RetiredFields, ...] = ()
+    # None where the file says nothing of them: then the usual ones are looked for.
+    people: tuple[PeopleFields, ...] | None = None
+    names: Annotated[tuple[str, ...], BeforeValidator(several(as_text))] = ()
