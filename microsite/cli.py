@@ -213,7 +213,8 @@ def _build(options: argparse.Namespace, talk: Talk) -> int:
 
 def _command(options: argparse.Namespace) -> str:
     """Return what a person types before a command's name, here and now."""
-    site = f" --site {options.site}" if options.site else ""
+    folder = f'"{options.site}"' if " " in options.site else options.site
+    site = f" --site {folder}" if folder else ""
     python = "python" if sys.platform == "win32" else "python3"
     return f"{python} {os.path.relpath(ENGINE / 'build.py')}{site}"
 
@@ -501,7 +502,11 @@ def _asked(options: argparse.Namespace, talk: Talk) -> Answers | None:
         while True:
             if typed is None:
                 question = words[f"new_{name}_asked"].format(known=", ".join(known))
-                typed = input(f"{question} [{proposed}] ") if interactive else ""
+                try:
+                    typed = input(f"{question} [{proposed}] ") if interactive else ""
+                except EOFError:
+                    # Ctrl+D, or Ctrl+Z in Windows: a way of saying no.
+                    raise KeyboardInterrupt from None
             value = " ".join(typed.split()) or proposed
             value = value.lower() if name in ("primary", "accent", "languages") else value
             wrong = fault(name, value) if value else None

@@ -295,8 +295,17 @@ def _bundles(jobs: list[_Job]) -> list[list[_Job]]:
 
 
 def _parted(bundle: list[_Job], cores: int) -> list[list[_Job]]:
-    """Return a bundle in as many parts as there are cores, large and small ones mixed; a small bundle stays whole."""
-    return [bundle[start::cores] for start in range(cores)] if len(bundle) >= _WORTH_A_PART * cores else [bundle]
+    """Return a bundle in as many parts as there are cores; a small bundle stays whole.
+
+    Dealt out there and back, so that whoever gets the largest gets the smallest too: they come in order of size.
+    """
+    if len(bundle) < _WORTH_A_PART * cores:
+        return [bundle]
+    parts: list[list[_Job]] = [[] for _ in range(cores)]
+    for number, job in enumerate(bundle):
+        turn, place = divmod(number, cores)
+        parts[place if turn % 2 == 0 else cores - 1 - place].append(job)
+    return parts
 
 
 def _levels(targets: Sequence[Target]) -> list[list[Target]]:

@@ -141,7 +141,9 @@ def read_record(root: Path) -> dict[str, tuple[str, ...]]:
 def write_record(root: Path, record: Mapping[str, Sequence[str]]) -> None:
     """Write down which wording each translation was made after."""
     rows = [f"{path.removeprefix('content/')} {' '.join(digests)}\n" for path, digests in sorted(record.items())]
-    (root / RECORD).write_text(_HEAD + "".join(rows), "utf-8", newline="\n")
+    half = root / f"{RECORD}.halv"
+    half.write_text(_HEAD + "".join(rows), "utf-8", newline="\n")
+    half.replace(root / RECORD)
 
 
 def pairs(site: Site) -> Iterator[tuple[Text[Any], str, Text[Any] | None]]:

@@ -119,6 +119,21 @@ def test_a_person_is_asked_and_asked_again(
     assert "serve" in said.out
 
 
+def test_who_stops_answering_has_begun_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+D at a question."""
+
+    def gone(question: str) -> str:
+        raise EOFError(question)
+
+    monkeypatch.setattr("builtins.input", gone)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    assert cli.main(["new", str(tmp_path / "ort"), *DAY]) == 130
+    assert "Avbrutet" in capsys.readouterr().err
+    assert not (tmp_path / "ort").exists()
+
+
 def test_what_can_not_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file stands where the folder should be made."""
     (tmp_path / "fil").write_text("", "utf-8")
