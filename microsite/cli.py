@@ -8,17 +8,16 @@ import gc
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from microsite.pipeline import ENGINE, Order, Result, build
-from microsite.problem import REMINDERS, Problem, Span
+from microsite.pipeline import ENGINE, Order, Result, build, load_site
+from microsite.problem import REMINDERS, Problem, did_you_mean
 from microsite.talk import HELP, SAY, Talk, language
 
 if TYPE_CHECKING:
     from microsite.model import Partner, Site
-    from microsite.starting import Answers
     from microsite.translations import State
 
 OK, FAULTS, USAGE, WRITING, INTERNAL, STOPPED = 0, 1, 2, 3, 4, 130
@@ -293,15 +292,26 @@ def _serve(options: argparse.Namespace, talk: Talk) -> int:
     return serve(_order(options, talk), options.port, talk)
 
 
-def _services(options: argparse.Namespace, talk: Talk) -> int:
-    """List the calls to make, or write down that one was made."""
-    from microsite.pipeline import load_site
-    from microsite.problem import did_you_mean
-
-    order = _order(options, talk)
+def _loaded(order: Order, talk: Talk) -> Site | None:
+    """Return the site as its files have it; None, and what is wrong told, where they can't be read."""
     site, problems = load_site(order)
     if site is None:
         talk.problems([p for p in problems if p.level == "error"])
+    return site
+
+
+def _near(word: str, known: Iterable[str], talk: Talk, others: bool = False) -> str:
+    """Return a sentence about what somebody may have meant by `word`, with a space before it."""
+    near = did_you_mean(word, known, others=others)
+    return " " + near["suggestion" if talk.lang == "sv" else "suggestion_en"].strip()
+
+
+def _services(options: argparse.Namespace, talk: Talk) -> int:
+    """List the calls to make, or write down that one was made."""
+
+    order = _order(options, talk)
+    site = _loaded(order, talk)
+    if site is None:
         return FAULTS
     if options.action == "review":
         return _review(site, options, talk)
@@ -309,15 +319,11 @@ def _services(options: argparse.Namespace, talk: Talk) -> int:
 
     service = site.services.get(options.slug)
     if service is None:
-        near = did_you_mean(options.slug, site.services, others=True)
-        talk.say("no_service", slug=options.slug, near=" " + near[_SUGGESTION[talk.lang]].strip())
+        talk.say("no_service", slug=options.slug, near=_near(options.slug, site.services, talk, others=True))
         return FAULTS
     fields = confirm(order.root, service, order.today, options.by, site.settings.freshness.review_every)
     talk.say("confirmed", service=service.facts.name, checked=fields["checked"], review_by=fields["review-by"])
     return OK
-
-
-_SUGGESTION = {"sv": "suggestion", "en": "suggestion_en"}
 
 
 def _review(site: Site, options: argparse.Namespace, talk: Talk) -> int:
@@ -344,23 +350,19 @@ def _review(site: Site, options: argparse.Namespace, talk: Talk) -> int:
 def _partners(options: argparse.Namespace, talk: Talk) -> int:
     """List the partners, write down what they were promised, or end one."""
     from microsite.partners import chosen, end
-    from microsite.pipeline import load_site
-    from microsite.problem import did_you_mean
 
     order = _order(options, talk)
     if options.action == "record":
         return _record(options, talk)
-    site, problems = load_site(order)
+    site = _loaded(order, talk)
     if site is None:
-        talk.problems([p for p in problems if p.level == "error"])
         return FAULTS
     if options.action == "list":
         return _list(chosen(site, options.renewing), options, talk)
     if options.action == "import":
         return _import(order, site, options, talk)
     if options.slug not in site.partners:
-        near = did_you_mean(options.slug, site.partners, others=True)
-        talk.say("no_partner", slug=options.slug, near=" " + near[_SUGGESTION[talk.lang]].strip())
+        talk.say("no_partner", slug=options.slug, near=_near(options.slug, site.partners, talk, others=True))
         return FAULTS
     # One that has left already left on the day that stands there.
     if site.partners[options.slug].active and not end(order, site, options.slug, order.today):
@@ -375,18 +377,14 @@ def _partners(options: argparse.Namespace, talk: Talk) -> int:
 def _kit(options: argparse.Namespace, talk: Talk) -> int:
     """Make a partner's kit, and put it where it was asked for. The website stays as it is."""
     from microsite.partners import kit_of
-    from microsite.pipeline import load_site
-    from microsite.problem import did_you_mean
 
     order = _order(options, talk, publish=False)
-    site, problems = load_site(order)
+    site = _loaded(order, talk)
     if site is None:
-        talk.problems([p for p in problems if p.level == "error"])
         return FAULTS
     active = {slug: partner for slug, partner in site.partners.items() if partner.active}
     if options.slug not in active:
-        near = did_you_mean(options.slug, active, others=True)
-        talk.say("no_partner", slug=options.slug, near=" " + near[_SUGGESTION[talk.lang]].strip())
+        talk.say("no_partner", slug=options.slug, near=_near(options.slug, active, talk, others=True))
         return FAULTS
     gc.disable()
     data, faults = kit_of(order, active[options.slug])
@@ -455,12 +453,13 @@ def _import(order: Order, site: Site, options: argparse.Namespace, talk: Talk) -
 def _new(options: argparse.Namespace, talk: Talk) -> int:
     """Begin a campaign of a town's own: ask, write, and see that it builds."""
     from microsite import starting
+    from microsite.asking import asked
 
     folder = Path(options.path).resolve()
     if not starting.is_free(folder):
         talk.say("new_taken", to_error=True, folder=options.path)
         return USAGE
-    answers = _asked(options, talk)
+    answers = asked(options, talk)
     if answers is None:
         return USAGE
     try:
@@ -476,68 +475,13 @@ def _new(options: argparse.Namespace, talk: Talk) -> int:
     return FAULTS if result.failed else OK
 
 
-def _asked(options: argparse.Namespace, talk: Talk) -> Answers | None:
-    """Return a town's answers: as typed after the command, else as asked for, else as proposed.
-
-    Nobody is asked where nobody can answer. None where an answer on the command line is wrong.
-    """
-    from microsite import starting
-
-    known = starting.known_languages(ENGINE)
-    got: dict[str, str] = {}
-
-    def fault(name: str, value: str) -> starting.Fault | None:
-        if name in ("primary", "accent"):
-            return starting.colour_fault(got.get("primary", value), value if name == "accent" else "")
-        if name == "languages":
-            return starting.language_fault(_listed(value), known)
-        return starting.address_fault(value) if name == "url" else None
-
-    words, interactive = SAY[talk.lang], sys.stdin.isatty()
-    if interactive:
-        talk.say("new_asks")
-    for name in ("name", "owner", "primary", "accent", "languages", "url"):
-        proposed = words[f"new_{name}_proposed"]
-        typed = getattr(options, name)
-        while True:
-            if typed is None:
-                question = words[f"new_{name}_asked"].format(known=", ".join(known))
-                try:
-                    typed = input(f"{question} [{proposed}] ") if interactive else ""
-                except EOFError:
-                    # Ctrl+D, or Ctrl+Z in Windows: a way of saying no.
-                    raise KeyboardInterrupt from None
-            value = " ".join(typed.split()) or proposed
-            value = value.lower() if name in ("primary", "accent", "languages") else value
-            wrong = fault(name, value) if value else None
-            if wrong is None:
-                got[name] = value
-                break
-            problem = Problem(wrong[0], "error", Span(""), tuple((key, str(told)) for key, told in wrong[1].items()))
-            talk.say("new_again", to_error=True, text=problem.text(talk.lang), hint=problem.hint(talk.lang))
-            if not interactive or getattr(options, name) is not None:
-                return None
-            typed = None
-    languages = tuple(dict.fromkeys(("sv", *_listed(got.pop("languages")))))
-    url = got.pop("url").rstrip("/") + "/"
-    return starting.Answers(languages=languages, url=url, **got)
-
-
-def _listed(value: str) -> list[str]:
-    """Return the words of a list as people write one."""
-    return value.replace(",", " ").split()
-
-
 def _translations(options: argparse.Namespace, talk: Talk) -> int:
     """List what is missing in each language and what has changed since, or write down that a translation is done."""
-    from microsite.pipeline import load_site
-    from microsite.problem import did_you_mean
     from microsite.translations import done, known_paths, survey
 
     order = _order(options, talk)
-    site, problems = load_site(order)
+    site = _loaded(order, talk)
     if site is None:
-        talk.problems([p for p in problems if p.level == "error"])
         return FAULTS
     if options.action != "done":
         for state in survey(site, order.root):
@@ -548,8 +492,7 @@ def _translations(options: argparse.Namespace, talk: Talk) -> int:
         return USAGE
     written, strange = done(site, order.root, options.files)
     for path in strange:
-        near = did_you_mean(path, known_paths(site))
-        talk.say("done_unknown", file=path, near=" " + near[_SUGGESTION[talk.lang]].strip())
+        talk.say("done_unknown", file=path, near=_near(path, known_paths(site), talk))
     if not strange:
         talk.say("done" if written else "done_already", count=len(written))
     return FAULTS if strange else OK

@@ -25,7 +25,7 @@ from microsite.model import (
     Site,
     Text,
 )
-from microsite.palette import LEAST_APART, NIGHT, WORDS, parted
+from microsite.palette import NIGHT, WORDS, alike
 from microsite.partner_list import KIT, PartnerList
 from microsite.problem import Problem, Problems, Span, did_you_mean
 from microsite.reader import Reader, decode
@@ -190,16 +190,8 @@ class Loader:
 
     def _check_colours(self, brand: BrandFields, mapped: Mapped) -> None:
         """Tell of colours that no palette can be made of, each with the nearest that one can."""
-        if brand.accent and apart(brand.primary, brand.accent) < LEAST_APART:
-            self._problems.error(
-                "brand-alike",
-                mapped.span(("brand", "accent")),
-                value=brand.accent,
-                other=brand.primary,
-                ratio=f"{apart(brand.primary, brand.accent):.1f}",
-                least=f"{LEAST_APART:g}",
-                instead=parted(brand.primary, brand.accent),
-            )
+        if brand.accent and (told := alike(brand.primary, brand.accent)):
+            self._problems.error("brand-alike", mapped.span(("brand", "accent")), **told)
         for name, colour in (("primary-dark", brand.primary_dark), ("accent-dark", brand.accent_dark)):
             if colour and apart(colour, NIGHT) < WORDS:
                 self._problems.error(

@@ -115,6 +115,15 @@ def parted(primary: str, accent: str) -> str:
     return INK if apart(primary, INK) > apart(primary, WHITE) else WHITE
 
 
+def alike(primary: str, accent: str) -> dict[str, str] | None:
+    """Return what to tell of two colours that can't be told apart without seeing hues; None where they can."""
+    if apart(primary, accent) >= LEAST_APART:
+        return None
+    ratio = f"{apart(primary, accent):.1f}"
+    told = {"value": accent, "other": primary, "ratio": ratio, "least": f"{LEAST_APART:g}"}
+    return {**told, "instead": parted(primary, accent)}
+
+
 def _on(ground: str, *inks: str) -> str:
     """Return the first of `inks` that can be read on `ground`; black or white, one of which always can."""
     for ink in (*inks, WHITE):
@@ -135,9 +144,6 @@ def _light(primary: str, accent: str, accent_dark: str) -> Scheme:
     _, chroma, hue = lch_of(primary)
     tint = colour_of((0.93, min(chroma, 0.018), hue))
     papers = (PAPER, SURFACE, SAND, tint)
-    on_band = _on(primary, PAPER, INK)
-    light_words = lch_of(on_band)[0] > 0.5
-    accent_on_band = readable(accent_dark or accent, (primary,), WORDS, darker=not light_words)
     on_action = _on(accent, WHITE, INK)
     return Scheme(
         ground=PAPER,
@@ -155,12 +161,7 @@ def _light(primary: str, accent: str, accent_dark: str) -> Scheme:
         # A pale button is drawn round, so that it is seen to be one.
         action_edge=accent if apart(accent, PAPER) >= SHAPES else on_action,
         focus=_ink(primary, papers),
-        band=primary,
-        on_band=on_band,
-        on_band_quiet=_quiet(on_band, primary),
-        band_line=mixed(on_band, primary, 0.28),
-        accent_on_band=accent_on_band,
-        on_band_action=_on(accent_on_band, NIGHT, PAPER),
+        **_banded(primary, _on(primary, PAPER, INK), accent_dark or accent),
         mark_brand=_ink(primary, (PAPER,), SHAPES),
         mark_accent=readable(accent, (PAPER,), SHAPES, darker=True),
     )
@@ -174,10 +175,8 @@ def _dark(primary: str, accent: str, primary_dark: str, accent_dark: str) -> Sch
     # A pale band would glare at night: its hue is kept, and little of its light.
     dimmed = colour_of((0.36, min(chroma, 0.05 if light > _PALE else 0.13), hue))
     band = mixed(primary, NIGHT, 0.88) if light < 0.45 else dimmed
-    on_band = _on(band, PAPER)
     brand_ink = primary_dark or readable(_lifted(primary, 0.83, 0.1), papers, BODY, darker=False)
     accent_ink = accent_dark or readable(_lifted(accent, 0.78, 0.14), papers, BODY, darker=False)
-    accent_on_band = readable(accent_ink, (band,), WORDS, darker=False)
     return Scheme(
         ground=NIGHT,
         surface=surface,
@@ -193,23 +192,27 @@ def _dark(primary: str, accent: str, primary_dark: str, accent_dark: str) -> Sch
         on_action=_on(accent_ink, NIGHT, WHITE),
         action_edge=accent_ink,
         focus=readable(accent_ink, papers, SHAPES, darker=False),
-        band=band,
-        on_band=on_band,
-        on_band_quiet=_quiet(on_band, band),
-        band_line=mixed(on_band, band, 0.28),
-        accent_on_band=accent_on_band,
-        on_band_action=_on(accent_on_band, NIGHT, PAPER),
+        **_banded(band, _on(band, PAPER), accent_ink),
         mark_brand=brand_ink,
         mark_accent=accent_ink,
     )
+
+
+def _banded(band: str, ink: str, accent: str) -> dict[str, str]:
+    """Return the colours of a band and of what stands on it: `ink` is written there, and `accent` made readable."""
+    quiet = mixed(ink, band, 0.88)
+    accent = readable(accent, (band,), WORDS, darker=lch_of(ink)[0] <= 0.5)
+    return {
+        "band": band,
+        "on_band": ink,
+        "on_band_quiet": quiet if apart(quiet, band) >= WORDS else ink,
+        "band_line": mixed(ink, band, 0.28),
+        "accent_on_band": accent,
+        "on_band_action": _on(accent, NIGHT, PAPER),
+    }
 
 
 def _lifted(colour: str, least: float, most_chroma: float) -> str:
     """Return a colour as bright as it must be on a dark ground, and not so strong that it swims there."""
     light, chroma, hue = lch_of(colour)
     return colour if light >= least else colour_of((least, min(chroma, most_chroma), hue))
-
-
-def _quiet(ink: str, ground: str) -> str:
-    quiet = mixed(ink, ground, 0.88)
-    return quiet if apart(quiet, ground) >= WORDS else ink

@@ -1,7 +1,7 @@
 """Starting: a lean campaign of a town's own, with sample content to replace and a list of what to do.
 
 What is said about national services is copied from the campaign that lies beside the program, with its sources and
-dates, so that a number stands in one place only. The rest lies in `starter/`.
+dates. The rest lies in `starter/`; the numbers that its own words name stand in those services too, which is tested.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from microsite.colour import apart
-from microsite.palette import LEAST_APART, parted
+from microsite.palette import alike
 from microsite.schema import slug_of
-from microsite.schema.values import as_web, one_of
+from microsite.schema.values import as_colour, as_web, one_of
 
 _STARTER = Path(__file__).resolve().parent / "starter"
 # Services that answer the whole country; local ones are the town's own business.
@@ -38,8 +38,6 @@ SERVICES = (
 )
 # What is the same in every town: formats that posters are set in, words that are searched for, texts for partners.
 _SHARED = ("formats.yaml", "words.yaml", "kit.yaml")
-# Languages that the starter is written in.
-_LANGUAGES = ("sv", "fi", "en", "ar")
 # How long a page about help stands before somebody reads it again.
 _REVIEW = dt.timedelta(days=180)
 
@@ -69,13 +67,10 @@ Fault = tuple[str, dict[str, Any]]
 def colour_fault(primary: str, accent: str) -> Fault | None:
     """Return what is wrong with one or two colours; None where nothing is."""
     for colour in filter(None, (primary, accent)):
-        if not re.fullmatch(r"#[0-9a-f]{6}", colour):
-            return "value-colour", {"value": colour}
-    if accent and apart(primary, accent) < LEAST_APART:
-        ratio = f"{apart(primary, accent):.1f}"
-        values = {"value": accent, "other": primary, "ratio": ratio, "least": f"{LEAST_APART:g}"}
-        return "brand-alike", {**values, "instead": parted(primary, accent)}
-    return None
+        if fault := _fault_of(as_colour, colour):
+            return fault
+    told = alike(primary, accent) if accent else None
+    return ("brand-alike", told) if told else None
 
 
 def address_fault(url: str) -> Fault | None:
@@ -103,10 +98,9 @@ def is_free(folder: Path) -> bool:
 
 
 def begin(folder: Path, engine: Path, answers: Answers, today: dt.date) -> int:
-    """Write a campaign into `folder`, whole or not at all; return how many files it is. Raises OSError."""
-    # Beside it, so that one rename puts it there: an answer too many is better than half a campaign.
-    half = folder.with_name(f"{folder.name}.halv")
-    shutil.rmtree(half, ignore_errors=True)
+    """Write a campaign into `folder`, new or empty, or nothing; return how many files it is. Raises OSError."""
+    # Written beside it first: a disk that is full half-way leaves no half campaign behind.
+    half = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         files = dict(_files(engine, answers, today))
         for name, text in files.items():
@@ -115,9 +109,10 @@ def begin(folder: Path, engine: Path, answers: Answers, today: dt.date) -> int:
             place.write_text(text, "utf-8", newline="\n")
         for empty in ("assets/posters", "assets/logos"):
             (half / empty).mkdir(parents=True, exist_ok=True)
-        if folder.exists():
-            folder.rmdir()
-        half.rename(folder)
+        # What is moved is what lies in it: the folder itself may be where somebody stands.
+        folder.mkdir(exist_ok=True)
+        for part in sorted(half.iterdir()):
+            part.rename(folder / part.name)
     finally:
         shutil.rmtree(half, ignore_errors=True)
     return len(files)
@@ -134,17 +129,18 @@ def _files(engine: Path, answers: Answers, today: dt.date) -> Iterator[tuple[str
         "today": today.isoformat(),
         "review": (today + _REVIEW).isoformat(),
     }
+    unwanted = set(known_languages(engine)) - set(answers.languages)
     for path in sorted(_STARTER.rglob("*.*")):
         name = path.relative_to(_STARTER).as_posix()
         text = path.read_text("utf-8")
         if name == "site.yaml":
-            text = _only(text, answers.languages)
+            text = _without(text, unwanted)
         out = name if name in ("partners.yaml", "ATT-GORA.md") else f"content/{name}"
         yield out, _filled(text, words, quoted=name.endswith(".yaml"))
     for shared in _SHARED:
         path = engine / "content" / shared
         if path.is_file():
-            yield f"content/{shared}", _only(path.read_text("utf-8-sig"), answers.languages)
+            yield f"content/{shared}", _without(path.read_text("utf-8-sig"), unwanted)
     for lang in answers.languages:
         for service in SERVICES:
             path = engine / "content" / lang / "services" / f"{service}.md"
@@ -158,7 +154,7 @@ def _brand(answers: Answers) -> Iterator[str]:
         yield f'  accent: "{answers.accent}"'
 
 
-def _only(text: str, languages: Sequence[str]) -> str:
+def _without(text: str, unwanted: Collection[str]) -> str:
     """Return a YAML file without the lines in languages that the town has not; their further lines go with them."""
     kept: list[str] = []
     dropped = -1
@@ -167,7 +163,7 @@ def _only(text: str, languages: Sequence[str]) -> str:
         if dropped >= 0 and (not line.strip() or deep > dropped):
             continue
         found = re.match(r" +([a-z]{2,3}):(?: |$)", line)
-        dropped = deep if found and found[1] in _LANGUAGES and found[1] not in languages else -1
+        dropped = deep if found and found[1] in unwanted else -1
         if dropped < 0:
             kept.append(line)
     return "\n".join(kept)

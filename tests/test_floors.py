@@ -66,6 +66,7 @@ FLOORS = {
         "signups",
         "translations",
         "starting",
+        "asking",
         "talk",
         "cli",
         "serve",

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from microsite import cli
+from microsite import cli, starting
 from microsite.pipeline import ENGINE
 from microsite.problem import Problems
+from microsite.schema import dial
 from microsite.starting import SERVICES, known_languages
 from microsite.yamlspan import read_yaml
 from tests import campaigns
@@ -62,6 +63,33 @@ def test_no_service_is_of_one_town_only() -> None:
     for service in SERVICES:
         text = (ENGINE / "content/sv/services" / f"{service}.md").read_text("utf-8")
         assert not re.search("Eskilstuna|Sörmland", text), service
+
+
+def test_every_number_that_the_starter_names_is_that_of_a_service() -> None:
+    """Checked by calling, with a source and a day, where the services are; so it may not differ here."""
+    known = set()
+    for service in SERVICES:
+        text = (ENGINE / "content/sv/services" / f"{service}.md").read_text("utf-8")
+        known |= {dial(number) for number in re.findall(r'number: "([^"]+)"', text)}
+    starter = Path(starting.__file__).with_name("starter")
+    named = set()
+    for path in starter.rglob("*.*"):
+        text = path.read_text("utf-8")
+        named |= {dial(n) for n in re.findall(r'number: "(\d+)"|tel:(\+?\d+)|\b(020-[\d ]+\d)', text) for n in n if n}
+    assert len(named) >= 4
+    assert named <= known
+
+
+def test_one_begins_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an empty folder, by its name `.`; the folder stays the one that one stands in."""
+    here = tmp_path / "ort"
+    here.mkdir()
+    beside = tmp_path / "ort.halv"
+    beside.mkdir()
+    monkeypatch.chdir(here)
+    assert cli.main(["new", ".", *DAY]) == 0
+    assert Path("content/site.yaml").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ort", "ort.halv"]
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

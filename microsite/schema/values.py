@@ -153,7 +153,8 @@ def _email(value: Any) -> str:
     return text
 
 
-def _colour(value: Any) -> str:
+def as_colour(value: Any) -> str:
+    """Return a colour as #rrggbb, in small letters. Raises PydanticCustomError where it is none."""
     # An unquoted #123f41 is a comment to YAML, and reads as nothing.
     text = as_words(value).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", text):
@@ -259,7 +260,7 @@ Number = Annotated[int, BeforeValidator(as_number)]
 Slug = Annotated[str, BeforeValidator(as_slug)]
 Web = Annotated[str, BeforeValidator(as_web)]
 Email = Annotated[str, BeforeValidator(_email)]
-Colour = Annotated[str, BeforeValidator(_colour)]
+Colour = Annotated[str, BeforeValidator(as_colour)]
 Phone = Annotated[str, BeforeValidator(_phone)]
 LocalWords = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_local_words)]
 Local = Annotated[tuple[tuple[str, str], ...], BeforeValidator(as_local)]
