@@ -42,6 +42,8 @@ _LOOK_SECONDS = 1.0
 _IDLE_SECONDS = 5.0
 _PORTS_TRIED = 20
 _SCRIPT = "/__preview.js"
+# Below the site's own folder; nothing is published there, whatever a page is called.
+_GUIDE = "__stilguide/"
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 _FINGERPRINTED = re.compile(r"\.[0-9a-f]{10}\.\w+$")
 _FOLDERS = ("content", "assets", "templates")
@@ -321,6 +323,9 @@ class Files(RequestHandler):
         if path == "/" and base != "/":
             self.redirect(base)
             return
+        if path.startswith(base + _GUIDE):
+            self._guide(path.removeprefix(base + _GUIDE))
+            return
         file = None
         with contextlib.suppress(OSError, ValueError):  # a name longer than the disk takes, or none at all
             file = self._file(path.removeprefix(base) if path.startswith(base) else None)
@@ -333,6 +338,27 @@ class Files(RequestHandler):
             self.set_status(404)
             file = self._preview.order.output_folder / "404.html"
         self._send(file)
+
+    def _guide(self, path: str) -> None:
+        """Answer with a page of the style guide, made just now; a fault in a template is told instead of it."""
+        from microsite.palette import palette_of
+        from microsite.styleguide import style_guide
+
+        preview = self._preview
+        folder = preview.order.output_folder / "stil"
+        sheet = max(folder.glob("site.*.css"), key=lambda file: file.stat().st_mtime, default=None)
+        url = f"{preview.base}stil/{sheet.name}" if sheet else ""
+        lang = self.get_query_argument("lang", "sv")
+        # The names of the colours are those of any palette.
+        scheme = palette_of("#123f41").light
+        try:
+            page = style_guide(preview.order.root, url, scheme, path, lang, preview.base + _GUIDE)
+        except Exception as error:  # noqa: BLE001 (whatever a template or an example does wrong is told)
+            page = f"<!doctype html><meta charset=utf-8><pre>{html.escape(f'{type(error).__name__}: {error}')}</pre>"
+        if page is None:
+            self.set_status(404)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(page or _EMPTY)
 
     def head(self) -> None:
         """Answer as to GET; the server leaves the body out."""

@@ -131,7 +131,7 @@ def _render(inputs: Inputs) -> bytes:
     import jinja2
 
     view = inputs.view
-    environment, voice = _environment(tuple(inputs.files.items()))
+    environment, voice = environment_of(tuple(inputs.files.items()))
     voice.speak(view.chrome.lang, view.words, view.plural)
     try:
         weights = dict(inputs.weights)
@@ -174,7 +174,8 @@ def _code_cache() -> jinja2.BytecodeCache:
 
 
 @lru_cache(maxsize=32)
-def _environment(files: tuple[tuple[str, bytes], ...]) -> tuple[jinja2.Environment, _Voice]:
+def environment_of(files: tuple[tuple[str, bytes], ...]) -> tuple[jinja2.Environment, _Voice]:
+    """Return the templates among `files`, by name and bytes, and the voice that their words are said in."""
     import jinja2
 
     texts = {name: data.decode("utf-8-sig").replace("\r\n", "\n") for name, data in files}

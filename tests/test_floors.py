@@ -67,6 +67,7 @@ FLOORS = {
         "translations",
         "starting",
         "asking",
+        "styleguide",
         "talk",
         "cli",
         "serve",

@@ -337,6 +337,26 @@ def test_a_film_comes_in_the_parts_asked_for(shared: Preview, asked: str, status
         film.unlink()
 
 
+def test_the_style_guide_shows_every_component(shared: Preview) -> None:
+    """Each in its states, in the site's style, from right to left too; in the preview only, and no stranger's page."""
+    status, page = shared.get("/__stilguide/")
+    assert status == 200
+    text = page.decode()
+    names = sorted(path.parent.name for path in (ROOT / "templates/components").glob("*/examples.yaml"))
+    assert re.findall(r'href="/__stilguide/([\w-]+)/\?lang=sv"', text) == names
+    assert "--on-band" in text
+    sheet = re.search(r'href="(/stil/site\.\w+\.css)"', text)
+    assert sheet is not None
+    assert shared.get(sheet[1])[0] == 200
+    for name in names:
+        status, page = shared.get(f"/__stilguide/{name}/?lang=ar")
+        assert status == 200, name
+        assert b'dir="rtl"' in page
+        assert b"guide__stage" in page, page[-300:]
+    assert shared.get("/__stilguide/finns-inte/")[0] == 404
+    assert not list((shared.root / "output").rglob("*stilguide*"))
+
+
 def test_every_page_carries_the_script_and_nothing_else_is_touched(shared: Preview) -> None:
     """Pages differ from the published files by one script element; all else is served byte for byte."""
     for out, data in shared.files().items():

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import html
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from markupsafe import Markup
 
-from microsite import templating
+from microsite import styleguide
+from microsite.source import StatCache, read_tree
 from tests.browser.nu import nu_problems
 from tests.browser.server import serve
 from tests.browser.walk import walk
@@ -25,22 +23,8 @@ AT_THE_TOP = {"skip-link", "site-header", "site-footer", "quick-exit", "language
 
 
 def render(component: str) -> list[tuple[str, str]]:
-    """Return (name, HTML) of each example of a component, with all macros at hand and English words."""
-    files = tuple(
-        (path.relative_to(TEMPLATES).as_posix(), path.read_bytes()) for path in sorted(TEMPLATES.rglob("*.html"))
-    )
-    environment, voice = templating._environment(files)
-    voice.speak("sv", (), "")
-    module = environment.get_template(f"components/{component}/{component}.html").module
-    examples: list[dict[str, Any]] = yaml.safe_load(
-        (TEMPLATES / "components" / component / "examples.yaml").read_text("utf-8")
-    )
-    return [(e["name"], str(getattr(module, e["call"])(**_marked(e.get("args", {}))))) for e in examples]
-
-
-def _marked(args: dict[str, Any]) -> dict[str, Any]:
-    """Return arguments as a layout passes them: what is HTML already says so."""
-    return {name: Markup(value) if name in ("html", "attributes") else value for name, value in args.items()}
+    """Return (name, HTML) of each example of a component, as the style guide shows it."""
+    return styleguide.examples(read_tree(ROOT, ROOT, StatCache({})), component, "sv")
 
 
 @pytest.mark.parametrize("component", COMPONENTS)

@@ -24,7 +24,7 @@ from tests.incremental.small_site import TODAY
 Tree = dict[str, bytes]
 Mutation = Callable[[], AbstractContextManager[Any]]
 SOURCES = ("content", "assets", "templates", "partners.yaml")
-_environment = templating._environment
+_environment = templating.environment_of
 _CLEAN: dict[str, tuple[Result, Tree]] = {}
 
 
@@ -169,7 +169,7 @@ def clean_build(root: Path, today: dt.date) -> tuple[Result, Tree]:
     """Build the campaign in `root` from nothing, beside it; return the result and all files."""
     aside = Path(tempfile.mkdtemp(prefix="clean-"))
     try:
-        with mock.patch.object(templating, "_environment", _environment):
+        with mock.patch.object(templating, "environment_of", _environment):
             result = build(Order(root, today, cores=1, output=aside / "output", cache=aside / "cache"))
         return result, tree(aside / "output")
     finally:

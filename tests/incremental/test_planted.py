@@ -273,13 +273,13 @@ def _lasting(patch: Callable[[], Any]) -> Mutation:
 
 
 def _stale_environment() -> Any:
-    real = templating._environment
+    real = templating.environment_of
     kept: dict[tuple[str, ...], Any] = {}
 
     def by_name(files: tuple[tuple[str, bytes], ...]) -> Any:
         return kept.setdefault(tuple(name for name, _ in files), real(files))
 
-    return templating, "_environment", by_name
+    return templating, "environment_of", by_name
 
 
 def _digest_as_recorded(self: commit.Output, out: str) -> str | None:
