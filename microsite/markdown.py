@@ -20,7 +20,7 @@ _MOST_BRACKETS = 4_000
 _MOST_FOOTNOTES = 500
 # Words that blocks put on the page, by number (gaps "W"); who knows the page's language fills them in.
 WORDS = ("Period", "Paid by", "Source", "Back to the text")
-BLOCK_NAMES = ("ruta", "viktigt", "fakta", "fraga", "citat", "siffra", "diagram", "film")
+BLOCK_NAMES = ("ruta", "viktigt", "fakta", "uppmaning", "tidslinje", "fraga", "citat", "siffra", "diagram", "film")
 _GAPS = re.compile("\ue000([DFLPW])(\\d+)\ue001")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 # What stands before and after the address of a link, and the name of a chart or a film.

@@ -28,6 +28,10 @@ _OURS = frozenset(
         "viktigt__title",
         "fakta",
         "fakta__title",
+        "uppmaning",
+        "uppmaning__title",
+        "tidslinje",
+        "tidslinje__title",
         "fraga",
         "citat",
         "siffra",
@@ -177,7 +181,7 @@ def _placed(name: str) -> type[Block]:
 
 class _Blocks(BlocksExtension):
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
-        for name in ("ruta", "viktigt", "fakta"):
+        for name in ("ruta", "viktigt", "fakta", "uppmaning", "tidslinje"):
             block_mgr.register(_titled(name), {})
         for block in (Question, Quote, Figure, *map(_placed, PLACED)):
             block_mgr.register(block, {})
