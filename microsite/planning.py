@@ -33,7 +33,8 @@ from microsite.views import ChartView, Chrome, Common, Emergency, LanguageLink, 
 
 Made = TypeVar("Made")
 HELP_AUDIENCES = frozenset({"users", "relatives", "worried", "young"})
-POSTER_SIZES = "(min-width: 60rem) 20rem, (min-width: 40rem) 45vw, 90vw"
+# A telephone has two beside one another, but the narrowest.
+POSTER_SIZES = "(min-width: 60rem) 20rem, (min-width: 22rem) 45vw, 90vw"
 # Whose pages have a picture of their own where they are shared; others have the campaign's.
 _SHARED_ALONE = frozenset({"page", "news", "event", "service", "poster", "film"})
 _FOOTER = ("tillganglighet", "integritet", "om-webbplatsen", "om")

@@ -1,6 +1,7 @@
 """Runs axe-core in a page that is already open."""
 
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,9 +10,10 @@ from playwright.sync_api import Page
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 
-_RUN = """async (tags) => {
+_RUN = """async ([tags, without]) => {
   const result = await axe.run(document, {
     runOnly: {type: 'tag', values: tags},
+    rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}])),
     resultTypes: ['violations'],
     preload: false,   // it would fetch the style sheets again, which a strict policy refuses with a console error
     elementRef: false,
@@ -43,8 +45,8 @@ def axe_source() -> str:
     return Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
-def axe_problems(page: Page) -> list[AxeProblem]:
-    """What breaks WCAG 2.2 A or AA, or axe's best practice, in `page` as it looks now."""
+def axe_problems(page: Page, without: Sequence[str] = ()) -> list[AxeProblem]:
+    """What breaks WCAG 2.2 A or AA, or axe's best practice, in `page` as it looks now; `without` names rules."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(axe_source())
-    return [AxeProblem(*row) for row in page.evaluate(_RUN, list(TAGS))]
+    return [AxeProblem(*row) for row in page.evaluate(_RUN, [list(TAGS), list(without)])]

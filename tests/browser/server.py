@@ -1,7 +1,8 @@
 """Serves an output folder as a plain web host would, and remembers every request."""
 
+import gzip
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +25,7 @@ TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
     ".webm": "video/webm",
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
@@ -31,6 +33,9 @@ TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
+# Compressed by a host that compresses: all else is so by itself.
+TEXTS = {".atom", ".css", ".html", ".ico", ".ics", ".js", ".json", ".svg", ".txt", ".vtt", ".webmanifest", ".xml"}
+Rules = Sequence[tuple[str, Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class SiteServer:
     prefix: str
     origin: str
     headers: Mapping[str, str]
+    rules: Rules = ()
+    gzipped: bool = False
     requests: list[Request] = field(default_factory=list)
 
     def url_of(self, file: Path) -> str:
@@ -70,12 +77,39 @@ class SiteServer:
             file = file / "index.html"
         return file if file.is_file() else None
 
+    def headers_of(self, path: str) -> dict[str, str]:
+        """The headers that go with an answer, by the table that is published with the folder too."""
+        found = dict(self.headers)
+        for pattern, headers in self.rules:
+            if path == pattern or (pattern.endswith("*") and path.startswith(pattern[:-1])):
+                found |= headers
+        return found
+
+
+def published_rules(folder: Path) -> Rules:
+    """The folder's own `_headers`, as hosts that know that file read it."""
+    rules: list[tuple[str, dict[str, str]]] = []
+    for row in (folder / "_headers").read_text("utf-8").split("\n"):
+        if row.startswith("/"):
+            rules.append((row.strip(), {}))
+        elif row.startswith(" "):
+            name, _, value = row.strip().partition(": ")
+            rules[-1][1][name] = value
+    return rules
+
 
 @contextmanager
-def serve(folder: Path, *, prefix: str = "", headers: Mapping[str, str] | None = None) -> Iterator[SiteServer]:
-    """Serve `folder` on loopback while the block runs; `headers` go with every answer."""
+def serve(
+    folder: Path, *, prefix: str = "", headers: Mapping[str, str] | None = None, published: bool = False
+) -> Iterator[SiteServer]:
+    """Serve `folder` on loopback while the block runs; `headers` go with every answer.
+
+    `published`: with the headers of its own `_headers` and texts gzipped, as the site is to be met on the web.
+    """
     httpd = _Quiet(("127.0.0.1", 0), _Handler)
-    site = SiteServer(folder, prefix, f"http://127.0.0.1:{httpd.server_address[1]}", dict(headers or {}))
+    origin = f"http://127.0.0.1:{httpd.server_address[1]}"
+    rules = published_rules(folder) if published else ()
+    site = SiteServer(folder, prefix, origin, dict(headers or {}), rules, published)
     httpd.site = site
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -120,13 +154,19 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815  the name that http.server looks for
 
     def _answer(self, status: int, body: bytes, suffix: str, *, location: str = "") -> None:
-        self.server.site.requests.append(Request(self.command, self.path, status))
+        site = self.server.site
+        site.requests.append(Request(self.command, self.path, status))
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(suffix, "application/octet-stream"))
+        if site.gzipped and suffix in TEXTS:
+            self.send_header("Vary", "Accept-Encoding")
+            if "gzip" in self.headers.get("Accept-Encoding", ""):
+                self.send_header("Content-Encoding", "gzip")
+                body = gzip.compress(body, 9, mtime=0)
         self.send_header("Content-Length", str(len(body)))
         if location:
             self.send_header("Location", location)
-        for name, value in self.server.site.headers.items():
+        for name, value in site.headers_of(urlsplit(self.path).path).items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":

@@ -13,7 +13,17 @@ from tests.browser import programs
 from tests.browser.axe import axe_problems
 from tests.browser.nu import nu_problems
 from tests.browser.server import Request, SiteServer, serve
-from tests.browser.walk import EVERY_VIEW, NARROW_DARK, WIDE_LIGHT, Report, pages_of, sample_of, walk
+from tests.browser.walk import (
+    BOTH_ENDS,
+    EVERY_VIEW,
+    NARROW_DARK,
+    WIDE_LIGHT,
+    Report,
+    one_of_each,
+    pages_of,
+    sample_of,
+    walk,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -89,6 +99,12 @@ def report(folder: Path, chromium: Path) -> Report:
 
 def faults_on(report: Report, page: str) -> set[str]:
     return {fault.kind for fault in report.faults if fault.page == page}
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="only where tests run on several workers")
+def test_the_browsers_tests_stay_together(request: pytest.FixtureRequest) -> None:
+    """On several workers each would walk through the whole site: xdist groups by this ending, or silently not."""
+    assert request.node.nodeid.endswith("@browser")
 
 
 def test_every_page_is_visited_in_every_view(report: Report) -> None:
@@ -181,8 +197,54 @@ def test_a_sample_shows_every_class_in_every_language(folder: Path) -> None:
     assert not {"index.html", "stöd/index.html"} <= set(chosen), "the second shows nothing new"
 
 
-def test_every_view_is_six() -> None:
-    assert len(set(EVERY_VIEW)) == 6
+def test_every_view_is_there_once() -> None:
+    """Four widths in light and dark; forced colours and large letters, narrow and wide; more contrast; paper."""
+    assert len(set(EVERY_VIEW)) == len(EVERY_VIEW) == 4 * 2 + 2 * 2 + 1 + 1
+    assert len({str(view) for view in EVERY_VIEW}) == len(EVERY_VIEW), "a fault tells its view by name"
+    assert set(BOTH_ENDS) < set(EVERY_VIEW)
+
+
+LOOK = """() => ({
+  forced: matchMedia('(forced-colors: active)').matches, contrast: matchMedia('(prefers-contrast: more)').matches,
+  dark: matchMedia('(prefers-color-scheme: dark)').matches, still: matchMedia('(prefers-reduced-motion)').matches,
+  print: matchMedia('print').matches, width: innerWidth, letters: getComputedStyle(document.body).fontSize,
+})"""
+
+
+def test_a_view_is_what_it_says(browser: Browser, folder: Path) -> None:
+    """And nothing of it is left for the next, under a policy that forbids styles of others."""
+    page = browser.new_page()
+    with serve(folder, headers=POLICY) as site:
+        page.goto(site.origin + "/")
+        for view in (*EVERY_VIEW, *reversed(EVERY_VIEW)):
+            view.apply(page)
+            assert page.evaluate(LOOK) == {
+                "forced": view.forced,
+                "contrast": view.more_contrast,
+                "dark": view.scheme == "dark",
+                "still": True,
+                "print": view.paper,
+                "width": view.width,
+                "letters": f"{16 * view.text // 100}px",
+            }, view
+    page.close()
+
+
+def test_one_page_of_each_kind_is_found(tmp_path: Path) -> None:
+    """The one that shows the most; help apart, other languages and redirects not among them."""
+    pages = {
+        "a.html": '<html lang="sv"><main class="main main--page"><p>',
+        "b.html": '<html lang="sv"><main class="main main--page"><p><h2>',
+        "c.html": '<html lang="sv" class="has-quick-exit"><main class="main main--page"><p>',
+        "d.html": '<html lang="ar"><main class="main main--page"><p><h2><h3>',
+        "e.html": '<html lang="sv"><p>',
+        "f.html": '<html lang="sv"><meta name="robots" content="noindex"><main class="main main--partner"><p>',
+        "g.html": '<html lang="sv"><main class="main main--partner">',
+    }
+    for name, text in pages.items():
+        (tmp_path / name).write_text(f"<!DOCTYPE html>{text}", "utf-8")
+    chosen = {kind: page.name for kind, page in one_of_each(pages_of(tmp_path), "sv").items()}
+    assert chosen == {"help": "c.html", "page": "b.html", "partner": "g.html"}
 
 
 def test_invalid_html_is_caught(folder: Path, java: Path) -> None:

@@ -7,7 +7,17 @@ from playwright.sync_api import Browser
 
 from tests.browser.nu import nu_problems
 from tests.browser.server import SiteServer
-from tests.browser.walk import BOTH_ENDS, EVERY_VIEW, Kind, Report, pages_of, sample_of, typical_of, walk
+from tests.browser.walk import (
+    BOTH_ENDS,
+    EVERY_VIEW,
+    Kind,
+    Report,
+    one_of_each,
+    pages_of,
+    sample_of,
+    typical_of,
+    walk,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -39,9 +49,28 @@ def test_no_page_has_a_fault(report: Report, kind: Kind) -> None:
 
 
 def test_axe_finds_nothing_on_pages_that_show_every_component(served_site: SiteServer, chromium: Path) -> None:
-    """WCAG 2.2 AA and best practice, on pages that together show every class in every language."""
-    report = walk(served_site, pages=sample_of(pages_of(served_site.folder)))
+    """WCAG 2.2 AA and best practice, on pages that together show every class, in both directions of writing."""
+    report = walk(served_site, pages=sample_of(pages_of(served_site.folder), languages=False))
     assert not report.of("axe"), "\n" + report.of("axe")
+
+
+# Every layout, and help apart from other pages.
+KINDS_OF_PAGE = {
+    "start", "help", "page", "directory", "service", "poster", "film", "partner", "roster", "news", "event", "error",
+}  # fmt: skip
+KINDS_IN_ARABIC = ("start", "help", "directory")
+
+
+def test_every_kind_of_page_holds_in_every_view(served_site: SiteServer, chromium: Path) -> None:
+    """One page of each: four widths, light and dark, forced colours, more contrast, letters twice as large, paper."""
+    pages = pages_of(served_site.folder)
+    chosen = one_of_each(pages, "sv")
+    assert set(chosen) == KINDS_OF_PAGE
+    arabic = one_of_each(pages, "ar")
+    report = walk(served_site, pages=[*chosen.values(), *(arabic[kind] for kind in KINDS_IN_ARABIC)], views=EVERY_VIEW)
+    assert len(report.rtl) == len(KINDS_IN_ARABIC)
+    told = report.of("console", "outside", "overflow", "axe", "crash")
+    assert not told, "\n" + told
 
 
 @pytest.mark.long
@@ -53,7 +82,7 @@ def test_axe_finds_nothing_on_any_page(served_site: SiteServer, chromium: Path) 
 
 @pytest.mark.long
 def test_every_component_holds_in_every_view(served_site: SiteServer, chromium: Path) -> None:
-    """The views between the two ends, on pages that together show every class in every language."""
+    """All views but the two ends, on pages that together show every class in every language."""
     sample = sample_of(pages_of(served_site.folder))
     report = walk(served_site, pages=sample, views=sorted(set(EVERY_VIEW) - set(BOTH_ENDS)))
     told = report.of("console", "outside", "overflow", "axe", "crash")
@@ -75,7 +104,7 @@ def test_the_first_tab_skips_to_the_content(served_site: SiteServer, browser: Br
 
 def test_pages_read_the_same_without_scripts(served_site: SiteServer, browser: Browser) -> None:
     """What a script adds may be gone; what is said in `main` may not."""
-    sample = sample_of(pages_of(served_site.folder))
+    sample = sample_of(pages_of(served_site.folder), languages=False)
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for file in sample:

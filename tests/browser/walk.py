@@ -43,19 +43,69 @@ _OVERFLOW = """() => {
 
 @dataclass(frozen=True, order=True)
 class View:
-    """One way of looking: the window's width in CSS pixels, and the reader's choice of light or dark."""
+    """One way of looking: the window's width in CSS pixels, and what the reader has chosen in system and browser.
+
+    `text` is the size of letters in per cent. It is set on the root, as by a reader's own style sheet, and not by the
+    browser's zoom: that is nothing but a narrower window, which other views are, and breakpoints in rem would follow
+    the browser's own setting. So it is the hardest case: letters twice as large in the layout of the full width.
+    """
 
     width: int
-    scheme: Literal["light", "dark"]
+    scheme: Literal["light", "dark"] = "light"
+    forced: bool = False
+    more_contrast: bool = False
+    text: int = 100
+    paper: bool = False
 
     def __str__(self) -> str:
-        return f"{self.width} {self.scheme}"
+        chosen = (
+            (self.forced, "forced colours"),
+            (self.more_contrast, "more contrast"),
+            (self.text != 100, f"text {self.text} %"),
+            (self.paper, "print"),
+        )
+        return " ".join([f"{self.width} {self.scheme}", *(name for is_so, name in chosen if is_so)])
+
+    @property
+    def unfit_rules(self) -> tuple[str, ...]:
+        """Rules of axe that measure something else than what is seen.
+
+        In forced colours Chromium tells scripts the ground that is drawn, but the style sheet's colour of the letters,
+        which is not: no style here takes itself out of them, so the contrast is that of the reader's own two colours.
+        """
+        return ("color-contrast",) if self.forced else ()
+
+    def apply(self, page: Page) -> None:
+        """Make `page` look so. Without motion: axe must not measure a colour half-way between two."""
+        page.set_viewport_size({"width": self.width, "height": 900})
+        page.emulate_media(
+            media="print" if self.paper else "screen",
+            color_scheme=self.scheme,
+            forced_colors="active" if self.forced else "none",
+            contrast="more" if self.more_contrast else "no-preference",
+            reduced_motion="reduce",
+        )
+        # By way of the CSSOM, which a strict policy on styles lets through.
+        page.evaluate(
+            "(size) => { document.documentElement.style.fontSize = size; }",
+            f"{self.text}%" if self.text != 100 else "",
+        )
 
 
 WIDE_LIGHT = View(1280, "light")
 NARROW_DARK = View(320, "dark")
 BOTH_ENDS = (WIDE_LIGHT, NARROW_DARK)
-EVERY_VIEW = tuple(View(width, scheme) for scheme in ("light", "dark") for width in (320, 768, 1280))
+# A4 between margins of a centimetre, in CSS pixels.
+PAPER = View(718, paper=True)
+EVERY_VIEW = (
+    *(View(width, scheme) for scheme in ("light", "dark") for width in (320, 390, 768, 1280)),
+    View(390, "dark", forced=True),
+    View(1280, "light", forced=True),
+    View(390, "light", more_contrast=True),
+    View(390, "light", text=200),
+    View(1280, "light", text=200),
+    PAPER,
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -100,14 +150,14 @@ def typical_of(pages: Iterable[Path], folder: Path) -> list[Path]:
     return chosen
 
 
-def sample_of(pages: Iterable[Path]) -> list[Path]:
-    """Pages that together show every element and every class, in each language and direction of writing."""
+def sample_of(pages: Iterable[Path], *, languages: bool = True) -> list[Path]:
+    """Pages that together show every element and every class, in each direction of writing, and in each language."""
     seen: set[object] = set()
     chosen = []
     for page in pages:
         tree = LexborHTMLParser(page.read_bytes())
         root = tree.css_first("html")
-        about = (root.attributes.get("lang"), root.attributes.get("dir")) if root else (None, None)
+        about = (root.attributes.get("lang") if languages else "", root.attributes.get("dir")) if root else ("", "")
         shown = {(about, node.tag) for node in tree.css("body *")}
         shown |= {
             (about, f".{name}") for node in tree.css("[class]") for name in (node.attributes["class"] or "").split()
@@ -116,6 +166,26 @@ def sample_of(pages: Iterable[Path]) -> list[Path]:
             chosen.append(page)
             seen |= shown
     return chosen
+
+
+def one_of_each(pages: Iterable[Path], lang: str) -> dict[str, Path]:
+    """The page of each kind that shows the most in one language, by the kind's name; those with a way out apart."""
+    richest: dict[str, tuple[int, Path]] = {}
+    for page in pages:
+        tree = LexborHTMLParser(page.read_bytes())
+        root, main = tree.css_first("html"), tree.css_first("main[class]")
+        if root is None or main is None or root.attributes.get("lang") != lang:
+            continue
+        kind = (main.attributes["class"] or "").rpartition("--")[2]
+        if kind == "partner" and tree.css_first('meta[name="robots"][content*="noindex"]'):
+            # An example of a partner, which nobody is to find.
+            continue
+        if kind == "page" and "has-quick-exit" in (root.attributes.get("class") or ""):
+            kind = "help"
+        shown = {(node.tag, node.attributes.get("class")) for node in tree.css("body *")}
+        if len(shown) > richest.get(kind, (0, page))[0]:
+            richest[kind] = (len(shown), page)
+    return {kind: page for kind, (_, page) in sorted(richest.items())}
 
 
 def walk(
@@ -190,7 +260,6 @@ class _Walker:
     def run(self, waiting: "SimpleQueue[Path]", executable: Path) -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
-            # No motion: axe must not measure a colour half-way between two.
             page = browser.new_context(reduced_motion="reduce", locale="sv-SE").new_page()
             page.on("console", self._on_console)
             page.on("pageerror", lambda error: self._fault("console", f"uncaught: {error}"))
@@ -217,17 +286,18 @@ class _Walker:
         loaded = False
         for view in next(self._orders):
             self._view = str(view)
-            page.set_viewport_size({"width": view.width, "height": 900})
-            page.emulate_media(color_scheme=view.scheme)
+            view.apply(page)
             if not loaded:
                 page.goto(self.site.url_of(file), wait_until="load")
                 page.evaluate("() => document.fonts.ready.then(() => true)")
                 self._read(page)
                 loaded = True
+                # What is set on the page before, a new page does not have.
+                view.apply(page)
             if found := page.evaluate(_OVERFLOW):
                 self._fault("overflow", found)
             if self.axe:
-                for problem in axe_problems(page):
+                for problem in axe_problems(page, view.unfit_rules):
                     self._fault("axe", str(problem))
             self.report.looks += 1
 
