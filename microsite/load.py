@@ -47,6 +47,7 @@ from microsite.schema import (
     ServiceTextFields,
     SettingsFields,
     WordsFields,
+    base_of,
     dial,
 )
 from microsite.source import Source, digest_of
@@ -97,6 +98,7 @@ class Loader:
         self._check_names()
         settings = self._settings()
         languages = settings.languages if settings else self._languages_by_folder()
+        whole = tuple(lang for lang in languages if not settings or lang not in settings.partial_languages)
         self._read_files(languages)
         self._album = Album(self._reader)
         self._read_charts()
@@ -125,7 +127,7 @@ class Loader:
             self._body(text, links)
         catalogues = self._catalogues(languages)
         fronts = {path: file.front for path, file in self._by_path.items()}
-        made_films = FilmList(self._reader, self._album, fronts).read(resolved["film"], default, languages)
+        made_films = FilmList(self._reader, self._album, fronts).read(resolved["film"], default, whole)
         made_posters = self._posters(resolved["poster"], default)
         made_services = self._services(resolved["service"], settings.freshness if settings else FreshnessFields())
         words = self._word_list(made_services)
@@ -133,7 +135,7 @@ class Loader:
         self._check_templates(made_posters, made_services)
         formats = self._formats()
         kit = list_of_partners.kit(partners, settings)
-        list_of_partners.check_languages(partners, languages)
+        list_of_partners.check_languages(partners, whole)
         if settings is None or self._problems.failed:
             return None
         return Site(
@@ -186,6 +188,7 @@ class Loader:
         settings = self._reader.fields(SettingsFields, mapped) if mapped else None
         if settings is not None and mapped is not None:
             self._check_colours(settings.brand, mapped)
+            self._check_partial(settings, mapped)
         return settings
 
     def _check_colours(self, brand: BrandFields, mapped: Mapped) -> None:
@@ -204,6 +207,15 @@ class Loader:
                     ground=NIGHT,
                     instead=readable(colour, (NIGHT,), WORDS, darker=False),
                 )
+
+    def _check_partial(self, settings: SettingsFields, mapped: Mapped) -> None:
+        """Tell of a language said to cover some pages only that is none of the site's, or its first."""
+        first, *others = settings.languages
+        for number, lang in enumerate(settings.partial_languages):
+            if lang not in others:
+                place = mapped.span(("partial-languages", number))
+                options = ", ".join(others) or "–"
+                self._problems.error("language-partial", place, name=lang, first=first, options=options)
 
     def _languages_by_folder(self) -> tuple[str, ...]:
         """Return the languages by the folders there are: texts are checked even when site.yaml is broken."""
@@ -526,11 +538,15 @@ class Loader:
     def _catalogues(self, languages: tuple[str, ...]) -> dict[str, Catalogue]:
         catalogues = {}
         for lang in languages:
-            source = self._sources.get(f"templates/locales/{lang}.po")
+            # What is said on buttons and in menus is easy already.
+            names = (f"templates/locales/{code}.po" for code in (lang, base_of(lang)))
+            source = next((self._sources[name] for name in names if name in self._sources), None)
             if source is None:
                 catalogues[lang] = Catalogue(lang, {}, "")
                 continue
-            catalogues[lang] = self._memo.of(f"words {lang}", source.digest, partial(_read_words, source, lang))
+            catalogues[lang] = self._memo.of(
+                f"words {lang}", source.digest, partial(_read_words, source, base_of(lang))
+            )
         return catalogues
 
 

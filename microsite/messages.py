@@ -518,6 +518,16 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Add the language to content/site.yaml or move the folder. The languages are: {options}.",
         ),
     },
+    "language-partial": {
+        "sv": (
+            "”{name}” kan inte vara ett språk med bara en del av sidorna.",
+            "Skriv något av webbplatsens språk, men inte det första ({first}), som de andra faller tillbaka på: {options}.",
+        ),
+        "en": (
+            "“{name}” can’t be a language with some of the pages only.",
+            "Write one of the site's languages, but not the first ({first}), which the others fall back on: {options}.",
+        ),
+    },
     "file-ignored": {
         "sv": (
             "Filen används inte: {what}.",

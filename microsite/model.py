@@ -28,6 +28,7 @@ from microsite.schema import (
     ServiceTextFields,
     SettingsFields,
     WordsFields,
+    base_of,
 )
 from microsite.series import Table
 
@@ -272,6 +273,15 @@ class Site:
         return self.settings.languages
 
     @property
+    def whole_languages(self) -> tuple[str, ...]:
+        """Return the languages that have all of the site, the default one first; others cover some pages only."""
+        return tuple(lang for lang in self.languages if lang not in self.settings.partial_languages)
+
+    def whole(self, lang: str) -> str:
+        """Return the language that a reader of `lang` meets what every whole language has in."""
+        return lang if lang in self.whole_languages else self.default
+
+    @property
     def base_path(self) -> str:
         """Return the path the site lies below, with a slash at both ends: "/" or "/kampanj/"."""
         return urlsplit(self.settings.base_url).path.rstrip("/") + "/"
@@ -285,9 +295,10 @@ class Site:
     def local(self, words: tuple[tuple[str, str], ...], lang: str) -> str:
         """Return the text in `lang` of a field that may be written a language."""
         table = dict(words)
-        return table.get(lang) or table.get(self.default) or table.get("") or next(iter(table.values()))
+        choices = (lang, base_of(lang), self.default, "")
+        return next((table[code] for code in choices if table.get(code)), None) or next(iter(table.values()))
 
 
 def direction(lang: str) -> str:
     """Return the direction of writing: "rtl" or "ltr"."""
-    return "rtl" if lang in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if base_of(lang) in RIGHT_TO_LEFT else "ltr"

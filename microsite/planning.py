@@ -28,7 +28,7 @@ from microsite.standing import Plan, Plans, outline_of
 from microsite.store import Memo
 from microsite.target import Artifact, Target
 from microsite.templating import RENDER, Templates
-from microsite.urls import LANGUAGE_NAMES, Addresses
+from microsite.urls import LANGUAGE_NAMES, Addresses, prefix_of
 from microsite.views import ChartView, Chrome, Common, Emergency, LanguageLink, Link, Parts, Picture, PlayerView
 
 Made = TypeVar("Made")
@@ -369,7 +369,7 @@ class Context:
                 ("apple-touch-icon", self.url_of("apple-touch-icon.png"), "", ""),
             ),
             manifest_url=self.url_of(manifest_name(lang, site.default)),
-            feed_url=self.url_of(feed_name(lang, site.default)) if site.news else "",
+            feed_url=self.url_of(feed_name(lang, site.default)) if site.news and site.whole(lang) == lang else "",
             theme_light=self.palette.light.band,
             theme_dark=self.palette.dark.ground,
             emergency=tuple(Emergency(e.number, dial(e.number), site.local(e.label, lang)) for e in settings.emergency),
@@ -404,8 +404,15 @@ class Context:
         return tuple(link for _, link in sorted(shown, key=lambda row: (row[0], row[1].text)))
 
     def _footer(self, lang: str) -> tuple[Link, ...]:
-        links = (self.page_link(name, lang, short=False) for name in _FOOTER)
-        return tuple(link for link in links if link is not None)
+        found = []
+        for name in _FOOTER:
+            link = self.page_link(name, lang, short=False)
+            # What the law asks for is led to from every page: from one in a language that lacks it to the original.
+            if link is None and (original := self.page_link(name, self.site.default, short=False)):
+                link = replace(original, lang=self.site.default)
+            if link is not None:
+                found.append(link)
+        return tuple(found)
 
     def crumbs(self, lang: str, parents: Sequence[str], title: str, url: str, own_lang: str = "") -> tuple[Link, ...]:
         """Return the way from the start page: the first of `parents` that the site has, then the page itself."""
@@ -533,7 +540,7 @@ def _tells_of_services(path: str) -> bool:
 
 def feed_name(lang: str, default: str) -> str:
     """Return where the news feed of a language lies. Stable for ever: feed readers keep it."""
-    return "feed.xml" if lang == default else f"{lang}/feed.xml"
+    return f"{prefix_of(lang, default)}feed.xml"
 
 
 def index_name(lang: str) -> str:
@@ -553,7 +560,7 @@ def kit_name(partner: Partner) -> str:
 
 def manifest_name(lang: str, default: str) -> str:
     """Return where the web manifest of a language lies."""
-    return "site.webmanifest" if lang == default else f"{lang}/site.webmanifest"
+    return f"{prefix_of(lang, default)}site.webmanifest"
 
 
 def as_json_ld(data: Mapping[str, Any]) -> str:

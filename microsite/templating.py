@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from microsite.model import Catalogue
 from microsite.problem import Problems, Span
+from microsite.schema import base_of
 from microsite.source import Source
 from microsite.store import Memo
 from microsite.target import Inputs, Recipe
@@ -237,7 +238,7 @@ def _moment(text: str, lang: str) -> str:
     from babel.dates import format_datetime
 
     moment = dt.datetime.fromisoformat(text)
-    form = "EEEE d MMMM y HH.mm" if lang in ("sv", "fi") else "EEEE d MMMM y HH:mm"
+    form = "EEEE d MMMM y HH.mm" if base_of(lang) in ("sv", "fi") else "EEEE d MMMM y HH:mm"
     return format_datetime(moment, form, locale=locale_of(lang))
 
 
@@ -247,6 +248,6 @@ def locale_of(lang: str) -> Any:
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(lang)
+        return Locale.parse(base_of(lang))
     except (UnknownLocaleError, ValueError):
         return Locale.parse("sv")

@@ -165,6 +165,9 @@ def survey(site: Site, root: Path) -> list[State]:
     complete: dict[str, int] = {}
     for original, lang, text in pairs(site):
         if text is None:
+            # Of a language with some pages only, nothing more is asked.
+            if lang not in site.whole_languages:
+                continue
             path = original.path.replace(f"content/{site.default}/", f"content/{lang}/", 1)
             fields, body = paragraphs_of(_read(root, original.path))
             heads = [fields[name] for name in ("title", "description", "summary") if name in fields]
@@ -187,7 +190,7 @@ def survey(site: Site, root: Path) -> list[State]:
             tuple(missing.get(lang, ())),
             tuple(behind.get(lang, ())),
             tuple(unknown.get(lang, ())),
-            tuple(_untranslated(files, site.languages, lang)),
+            tuple(_untranslated(files, site.languages, lang)) if lang in site.whole_languages else (),
         )
         for lang in site.languages[1:]
     ]

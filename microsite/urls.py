@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from microsite.model import Destination, Site
-from microsite.schema import slug_of
+from microsite.schema import base_of, slug_of
 
 # The folder that things of a kind live in, a language; any other language uses the English word.
 _FOLDERS = {
@@ -46,7 +46,12 @@ LANGUAGE_NAMES = {
     "fit": "Meänkieli",
     "he": "עברית",
     "ur": "اردو",
+    "sv-simple": "Lättläst svenska",
+    "fi-simple": "Selkosuomi",
+    "en-simple": "Easy read",
 }
+# What the folder of an easy-to-read variant is called: words, as readers see it. Other languages' are their codes.
+_PREFIXES = {"sv-simple": "lattlast", "fi-simple": "selkosuomi", "en-simple": "easy-read"}
 
 
 class Addresses:
@@ -73,14 +78,16 @@ class Addresses:
             ("service", site.services),
         )
         for lang in site.languages:
-            prefix = "" if lang == site.default else f"{lang}/"
+            prefix, shown = prefix_of(lang, site.default), show and lang in site.whole_languages
             for kind, entries in tables:
                 for name, entry in entries.items():
-                    if lang in entry.texts or (show and site.default in entry.texts):
+                    if lang in entry.texts or (shown and site.default in entry.texts):
                         text = entry.texts.get(lang) or entry.texts[site.default]
                         yield kind, name, lang, prefix + self._path(kind, name, lang, getattr(text.words, "slug", None))
             if site.services:
                 yield "directory", "", lang, f"{prefix}{folder_of('service', lang)}/"
+            if lang not in site.whole_languages:
+                continue
             if site.partners:
                 yield "roster", "", lang, f"{prefix}{folder_of('roster', lang)}/"
             for name in site.partners:
@@ -155,4 +162,9 @@ class Addresses:
 def folder_of(kind: str, lang: str) -> str:
     """Return the name of the folder that things of `kind` live in."""
     table = _FOLDERS[kind]
-    return table.get(lang, table["en"])
+    return table.get(base_of(lang), table["en"])
+
+
+def prefix_of(lang: str, default: str) -> str:
+    """Return the folder that a language's pages lie in, with its slash; "" for the site's own."""
+    return "" if lang == default else f"{_PREFIXES.get(lang, lang)}/"

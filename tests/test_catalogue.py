@@ -32,13 +32,13 @@ def test_there_are_phrases() -> None:
     assert {"Skip to content", "Start", "Mon"} <= set(PHRASES)
 
 
-@pytest.mark.parametrize("lang", ["sv", "fi", "ar"])
+@pytest.mark.parametrize("lang", ["sv", "fi", "ar", "so"])
 def test_every_phrase_is_translated(lang: str) -> None:
     """No English is left on a page in another language."""
     assert [phrase for phrase in PHRASES if phrase not in catalogue(lang).messages] == []
 
 
-@pytest.mark.parametrize("lang", ["sv", "fi", "ar", "en"])
+@pytest.mark.parametrize("lang", ["sv", "fi", "ar", "so", "en"])
 def test_a_translation_has_the_holes_of_its_phrase(lang: str) -> None:
     """Each form fills in the same values and no other. A form for one number may say it in words."""
     for phrase, forms in catalogue(lang).messages.items():
@@ -49,7 +49,7 @@ def test_a_translation_has_the_holes_of_its_phrase(lang: str) -> None:
             assert not re.search(r"%(?![(%])", form), (phrase, form)
 
 
-@pytest.mark.parametrize("lang", ["sv", "fi", "ar", "en"])
+@pytest.mark.parametrize("lang", ["sv", "fi", "ar", "so", "en"])
 def test_every_number_has_a_form(lang: str) -> None:
     """The rule of the language picks a form that is there, for every number."""
     words = catalogue(lang)
@@ -59,7 +59,7 @@ def test_every_number_has_a_form(lang: str) -> None:
         assert len(given) == 1 or max(forms) < len(given), phrase
 
 
-@pytest.mark.parametrize("lang", ["sv", "fi", "ar"])
+@pytest.mark.parametrize("lang", ["sv", "fi", "ar", "so"])
 def test_no_translation_is_left_over(lang: str) -> None:
     """A phrase that nobody says any more is gone from the catalogues."""
     assert sorted(set(catalogue(lang).messages) - set(PHRASES)) == []
@@ -73,6 +73,6 @@ def test_fuzzy_and_empty_count_as_missing() -> None:
 
 def test_person_first_words_in_every_language() -> None:
     """No interface word makes a person out of their use."""
-    for lang in ("sv", "fi", "en", "ar"):
+    for lang in ("sv", "fi", "en", "ar", "so"):
         said = " ".join(form for forms in catalogue(lang).messages.values() for form in forms).lower()
         assert not re.search(r"missbrukare|narkoman|knarkare|pundare|narkomaan|addict|junkie|مدمن", said), lang

@@ -347,6 +347,7 @@ def test_translations_point_at_each_other(output: Path) -> None:
         "sv": f"{HOST}/",
         "fi": f"{HOST}/fi/",
         "ar": f"{HOST}/ar/",
+        "sv-simple": f"{HOST}/lattlast/",
         "x-default": f"{HOST}/",
     }
     assert table["fi/tuki/index.html"]["sv"] == f"{HOST}/stod/"

@@ -65,11 +65,12 @@ class Published:
         return source.read().decode("utf-8-sig", "replace") if source else None
 
     def find(self, path: str, word: str, skip: re.Pattern[str] | None = None) -> Span:
-        """Return where a person wrote `word`, but not within what `skip` finds; or the whole file."""
-        text = self._sources[path].read().decode("utf-8-sig", "replace") if path in self._sources else ""
-        if skip is not None:
-            text = skip.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
-        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+        """Return where a person wrote `word`, rather outside what `skip` finds; or the whole file."""
+        text = self.text_of(path) or ""
+        wanted = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+        shown = skip.sub(lambda found: re.sub(r"\S", " ", found[0]), text) if skip else text
+        # A title in quotes is quoted for YAML's sake alone: what stands nowhere else stands there.
+        match = wanted.search(shown) or wanted.search(text)
         if match is None:
             return Span(path)
         before = text[: match.start()]
@@ -77,7 +78,7 @@ class Published:
 
     def find_words(self, path: str, words: Sequence[str]) -> Span:
         """Return where a person wrote `words` one after another, whatever stands between; or the whole file."""
-        text = self._sources[path].read().decode("utf-8-sig", "replace") if path in self._sources else ""
+        text = self.text_of(path) or ""
         # At the most an address in brackets between two of them.
         match = re.search(r"\b" + r"\b[^\w]*(?:\]\([^)]*\)[^\w]*)?\b".join(map(re.escape, words)) + r"\b", text)
         if match is None:

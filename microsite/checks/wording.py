@@ -9,7 +9,7 @@ from typing import Any
 from microsite.checks.pages import Published, said_in
 from microsite.model import Text
 from microsite.problem import Problems
-from microsite.schema import WordsFields
+from microsite.schema import WordsFields, base_of
 from microsite.source import digest_of
 
 # Word → what to write, where `content/words.yaml` has no list of its own.
@@ -49,9 +49,8 @@ def check(published: Published, problems: Problems) -> None:
     mark = f"wording {digest_of(repr((words, names.pattern)).encode())[:8]}"
     for text in published.texts():
         for word in published.once(mark, text.path, partial(_wrong, text, words, names)):
-            problems.warn(
-                "word-person", published.find(text.path, word, names), word=word, instead=words[text.lang][word]
-            )
+            instead = words[base_of(text.lang)][word]
+            problems.warn("word-person", published.find(text.path, word, names), word=word, instead=instead)
     for lang, path, said in published.charts():
         for word in published.once(f"{mark} {lang}", path, partial(_wrong_in, said, words.get(lang, {}), names)):
             problems.warn("word-person", published.find(path, word, names), word=word, instead=words[lang][word])
@@ -71,7 +70,7 @@ def _list(given: WordsFields) -> tuple[_List, re.Pattern[str]]:
 
 
 def _wrong(text: Text[Any], words: _List, names: re.Pattern[str]) -> tuple[str, ...]:
-    return _wrong_in(said_in(text), words.get(text.lang, {}), names)
+    return _wrong_in(said_in(text), words.get(base_of(text.lang), {}), names)
 
 
 def _wrong_in(said: str, words: dict[str, str], names: re.Pattern[str]) -> tuple[str, ...]:

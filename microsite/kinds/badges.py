@@ -28,7 +28,7 @@ def targets(context: Context) -> Iterator[Target]:
     for partner in site.partners.values():
         for char in missing_glyphs("".join(dict(partner.facts.name).values()), context.letters):
             context.problems.error("glyph-missing", partner.span, char=char)
-    for lang in site.languages:
+    for lang in site.whole_languages:
         for partner_or_none in (None, *site.partners.values()):
             for badge in site.settings.badges:
                 yield from _badge(context, partner_or_none, lang, badge)

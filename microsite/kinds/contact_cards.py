@@ -16,6 +16,7 @@ from microsite.planning import Context
 from microsite.recurring import Slot, slots_of, window
 from microsite.schema import PlaceFields, dial
 from microsite.target import Inputs, Recipe, Target
+from microsite.urls import prefix_of
 from microsite.views import Channel
 
 # The rule of the EU (directive 2000/84/EC), as calendars want it.
@@ -99,8 +100,8 @@ def targets(context: Context) -> Iterator[Target]:
         if out:
             yield Target(out, _CALENDAR, _drop_in_view(context, service), origin=service.original.path)
     if site.events:
-        for lang in site.languages:
-            out = "kalender.ics" if lang == site.default else f"{lang}/kalender.ics"
+        for lang in site.whole_languages:
+            out = f"{prefix_of(lang, site.default)}kalender.ics"
             yield Target(out, _CALENDAR, _events_view(context, lang), origin=f"content/{lang}/events")
 
 

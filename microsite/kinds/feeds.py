@@ -52,7 +52,7 @@ def targets(context: Context) -> Iterator[Target]:
     """Yield a feed a language, the sitemap and robots.txt."""
     site, full = context.site, context.addresses.full
     if site.news:
-        for lang in site.languages:
+        for lang in site.whole_languages:
             chrome = context.chrome(lang)
             own = [card for card in cards.news_cards(context, lang) if lang in (card.lang, site.default)][
                 :_MOST_ENTRIES
@@ -89,13 +89,14 @@ def _pages(context: Context) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]
             langs = [lang for lang in site.languages if lang in entry.texts]
             rows = tuple((lang, addresses.full(addresses.url(kind, name, lang))) for lang in langs)
             yield from ((url, rows if len(rows) > 1 else ()) for _, url in rows)
-    for kind, listed in (("directory", site.services), ("roster", site.partners)):
-        if listed:
-            rows = tuple((lang, addresses.full(addresses.url(kind, "", lang))) for lang in site.languages)
+    for kind in ("directory", "roster"):
+        langs = [lang for lang in site.languages if addresses.has(kind, "", lang)]
+        if langs:
+            rows = tuple((lang, addresses.full(addresses.url(kind, "", lang))) for lang in langs)
             yield from ((url, rows if len(rows) > 1 else ()) for _, url in rows)
     for name, partner in site.partners.items():
         if not partner.facts.example:
-            rows = tuple((lang, addresses.full(addresses.url("partner", name, lang))) for lang in site.languages)
+            rows = tuple((lang, addresses.full(addresses.url("partner", name, lang))) for lang in site.whole_languages)
             yield from ((url, rows if len(rows) > 1 else ()) for _, url in rows)
 
 

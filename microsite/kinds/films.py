@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from babel import Locale
-
 from microsite.model import Film
 from microsite.planning import Context
 from microsite.players import files_of, length_in, player, recording_file, track_file, track_name
 from microsite.target import Target
+from microsite.templating import locale_of
 from microsite.views import Download, DownloadGroup, FilmView
 
 
@@ -53,7 +52,7 @@ def _view(context: Context, film: Film, lang: str) -> FilmView:
         if own in film.described
         else None,
         downloads=tuple(_downloads(context, film, lang, own)),
-        decimal=Locale.parse(lang).number_symbols["latn"]["decimal"],
+        decimal=locale_of(lang).number_symbols["latn"]["decimal"],
         credit=context.site.local(film.facts.credit, lang) if film.facts.credit else "",
     )
 

@@ -57,12 +57,13 @@ def targets(context: Context) -> Iterator[Target]:
 
 
 def _listed(context: Context, lang: str) -> list[Service]:
-    """Return the services that the list holds: not those that have ended."""
-    found = [
-        s
-        for s in context.site.services.values()
-        if s.facts.status != "ended" and context.addresses.has("service", s.name, lang)
-    ]
+    """Return the services that the list holds: not those that have ended.
+
+    A language with some pages only lists them all: a number is better than none, whatever it is explained in.
+    """
+    site, has = context.site, context.addresses.has
+    listed = [s for s in site.services.values() if site.whole(lang) != lang or has("service", s.name, lang)]
+    found = [s for s in listed if s.facts.status != "ended"]
     return sorted(found, key=lambda s: cards.alphabetical(cards.service_card(context, s, lang).name))
 
 

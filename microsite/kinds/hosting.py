@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from microsite.plain import WRITE_TEXT, TextView
 from microsite.planning import Context
 from microsite.target import Target
+from microsite.urls import prefix_of
 from microsite.xml import quoteattr
 
 Headers = tuple[tuple[str, str], ...]
@@ -119,7 +120,7 @@ def _top(context: Context) -> Iterator[str]:
                 yield addresses.out(kind, name, site.default)
     if site.partners:
         yield addresses.out("roster", "", site.default)
-    yield from (f"{lang}/" for lang in site.languages[1:])
+    yield from (prefix_of(lang, site.default) for lang in site.languages[1:])
 
 
 def _netlify(base: str, names: list[str]) -> str:

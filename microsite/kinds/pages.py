@@ -14,6 +14,7 @@ from microsite.set_posters import master_of
 from microsite.snippets import badge_choices
 from microsite.target import Target
 from microsite.templating import RENDER
+from microsite.urls import prefix_of
 from microsite.views import Entrance, Hero, Link, PageView, Section
 
 
@@ -142,8 +143,9 @@ def _section(context: Context, block: BlockFields, name: str, audience: str, lan
             brief = path.split("/")[2:] == ["index.md"]
             return Section("partners", block.title, name, roster=rosters.roster(context, lang, brief))
         case "badge":
-            home = context.addresses.home(lang)
-            return Section("badge", block.title, name, badges=badge_choices(context, None, home, lang))
+            own = context.site.whole(lang)
+            home = context.addresses.home(own)
+            return Section("badge", block.title, name, badges=badge_choices(context, None, home, own))
         case "commitments":
             promised = tuple(context.site.local(row.text, lang) for row in context.site.settings.commitments)
             return Section("commitments", block.title, name, commitments=promised)
@@ -167,7 +169,7 @@ def _link(context: Context, target: str, lang: str, path: str) -> str:
 def _not_found(context: Context, lang: str) -> Target:
     """Return the page for an address that does not exist: hosts show it anywhere, so its links are absolute paths."""
     say = context.say(lang)
-    default = context.site.default
+    out = prefix_of(lang, context.site.default) + "404.html"
     fields = context.common(
         "page",
         "index",
@@ -180,11 +182,11 @@ def _not_found(context: Context, lang: str) -> Target:
     fields.update(
         canonical="",
         alternates=(),
-        url=context.addresses.base + ("404.html" if lang == default else f"{lang}/404.html"),
+        url=context.addresses.base + out,
     )
     view = PageView(**fields, hero=None, audience="everyone", sections=())
     return Target(
-        "404.html" if lang == default else f"{lang}/404.html",
+        out,
         RENDER,
         view,
         context.templates.files("error"),

@@ -13,9 +13,9 @@ from microsite.views import Link, PartnerView
 
 
 def targets(context: Context) -> Iterator[Target]:
-    """Yield a page for every partner in every language."""
+    """Yield a page for every partner in every language that has all of the site."""
     members = _members(context)
-    for lang in context.site.languages:
+    for lang in context.site.whole_languages:
         for name, partner in context.site.partners.items():
             view = _view(context, partner, lang, members.get(name, ()))
             yield context.page("partner", name, lang, view, "partners.yaml")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from babel import Locale
-
 from microsite import cards
 from microsite.drawing import SHARE_SIZE
 from microsite.encoding import ENCODE, RenditionView, Size
@@ -19,6 +17,7 @@ from microsite.print_pdf import CLEAN_PDF, PrintView
 from microsite.renditions import height_of, widths_of
 from microsite.set_posters import SHEET, master_of, poster_file, set_in, set_target, size_of, words_of
 from microsite.target import Target
+from microsite.templating import locale_of
 from microsite.views import Download, DownloadGroup, PosterView, Scene
 
 _SCREEN_WIDTH = 1080
@@ -92,7 +91,7 @@ def _view(context: Context, poster: Poster, lang: str, files: dict[str, Target])
         scenes=tuple(_scenes(context, poster, master, downloads, lang, files)),
         downloads=(*downloads, *_archive(context, poster, lang, downloads, files)),
         printing=tuple(map(say, _PRINTING)) if downloads else (),
-        decimal=Locale.parse(lang).number_symbols["latn"]["decimal"],
+        decimal=locale_of(lang).number_symbols["latn"]["decimal"],
         picture=context.picture(
             master,
             words.alt,

@@ -23,7 +23,7 @@ def targets(context: Context) -> Iterator[Target]:
     """Yield the lists of every language, and an index each."""
     if not context.site.partners:
         return
-    for lang in context.site.languages:
+    for lang in context.site.whole_languages:
         everyone = rosters.active(context, lang)
         yield from _pages(context, lang, "", everyone)
         for sector in SECTORS:

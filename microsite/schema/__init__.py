@@ -52,7 +52,7 @@ from microsite.schema.settings import (
     LinkFields,
     SettingsFields,
 )
-from microsite.schema.values import AUDIENCES, KNOWN_LANGUAGES, RIGHT_TO_LEFT, Fields, dial, slug_of
+from microsite.schema.values import AUDIENCES, KNOWN_LANGUAGES, RIGHT_TO_LEFT, Fields, base_of, dial, slug_of
 
 __all__ = [
     "AREAS",
@@ -110,6 +110,7 @@ __all__ = [
     "TemplateTextFields",
     "TextFields",
     "WordsFields",
+    "base_of",
     "dial",
     "read_fields",
     "slug_of",

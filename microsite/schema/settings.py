@@ -89,6 +89,8 @@ class SettingsFields(Fields):
     owner: Text
     base_url: Web
     languages: Languages
+    # Those that cover some pages only: nothing is shown there in another language.
+    partial_languages: Languages = ()
     untranslated: Annotated[str, BeforeValidator(one_of("show", "hide"))] = "show"
     # Who gives no colours has ours.
     brand: BrandFields = BrandFields(primary="#123f41", accent="#b8431f")

@@ -54,8 +54,17 @@ KNOWN_LANGUAGES = (
     "fit",
     "he",
     "ur",
+    "sv-simple",
+    "fi-simple",
+    "en-simple",
 )
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ku"})
+
+
+def base_of(lang: str) -> str:
+    """Return the language that an easy-to-read variant is of: "sv" for "sv-simple"; any other is its own."""
+    # BCP 47's registered subtag for a language simplified.
+    return lang.removesuffix("-simple")
 
 
 def fault(code: str, **params: Any) -> PydanticCustomError:
