@@ -637,6 +637,10 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "sv": ("Rubriken är på nivå 1, som är sidans titel.", "Börja med ## för rubriker i texten."),
         "en": ("The heading is on level 1, which is the page's title.", "Begin with ## for headings in the text."),
     },
+    "heading-skipped": {
+        "sv": ("Rubriken ”{text}” hoppar över en nivå.", "Skriv {right} i stället för {level}."),
+        "en": ("The heading “{text}” skips a level.", "Write {right} instead of {level}."),
+    },
     # -- series of figures
     "data-pair": {
         "sv": (
@@ -1016,6 +1020,26 @@ MESSAGES: dict[str, dict[str, Words]] = {
         ),
         "en": (
             "The page {page}{more} points to {target}, which does not exist.",
+            "This is a fault in the templates. Tell whoever keeps them.",
+        ),
+    },
+    "link-vague": {
+        "sv": (
+            "Länken ”{text}” säger inte vart den leder.",
+            "Skriv det i länken: [Så går ett samtal till](samtalet.md). Den som lyssnar hör ofta bara länkarna.",
+        ),
+        "en": (
+            "The link “{text}” doesn't say where it leads.",
+            "Say it in the link: [What a call is like](samtalet.md). Those who listen often hear the links alone.",
+        ),
+    },
+    "html-rule": {
+        "sv": (
+            "Sidan {page}{more} går inte att använda för alla: {what} ({where}).",
+            "Det här är ett fel i mallarna. Säg till den som sköter dem.",
+        ),
+        "en": (
+            "The page {page}{more} can't be used by everyone: {what} ({where}).",
             "This is a fault in the templates. Tell whoever keeps them.",
         ),
     },

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from microsite.checks import carried, ledger, links, numbers, reading, retired, wording
+from microsite.checks import carried, ledger, links, markup, numbers, reading, retired, wording
 from microsite.checks.pages import Published
 from microsite.problem import Problems
 
 CHECKS: tuple[Callable[[Published, Problems], None], ...] = (
     links.check,
+    markup.check,
     reading.check,
     wording.check,
     numbers.check,

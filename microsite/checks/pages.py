@@ -24,10 +24,11 @@ _NO_FILES = ("tel:", "sms:", "mailto:", "data:")
 
 @dataclass(frozen=True)
 class PageFacts:
-    """What one HTML file says: the addresses it names, as they stand there, and its ids."""
+    """What one HTML file says: the addresses it names, as they stand there, its ids, and the rules that it breaks."""
 
     addresses: frozenset[str]
     ids: frozenset[str]
+    faults: tuple[tuple[str, str], ...]
 
 
 class Published:
@@ -132,6 +133,8 @@ def read_page(data: bytes) -> PageFacts:
     """Return what an HTML file says."""
     from selectolax.lexbor import LexborHTMLParser
 
+    from microsite.markup import faults_of
+
     tree = LexborHTMLParser(data.decode())
     addresses: list[str] = []
     for node in tree.css("[href], [src], [srcset], [poster]"):
@@ -139,4 +142,5 @@ def read_page(data: bytes) -> PageFacts:
         addresses.extend(attributes.get(name) or "" for name in ("href", "src", "poster"))
         addresses.extend(part.split()[0] for part in (attributes.get("srcset") or "").split(",") if part.strip())
     ids = frozenset(node.attributes["id"] or "" for node in tree.css("[id]"))
-    return PageFacts(frozenset(a for a in addresses if a and not a.startswith(_NO_FILES)), ids)
+    named = frozenset(a for a in addresses if a and not a.startswith(_NO_FILES))
+    return PageFacts(named, ids, faults_of(tree))
