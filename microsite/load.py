@@ -30,6 +30,7 @@ from microsite.partner_list import KIT, PartnerList
 from microsite.problem import Problem, Problems, Span, did_you_mean
 from microsite.reader import Reader, decode
 from microsite.schema import (
+    AccessibilityFields,
     BrandFields,
     ChartFields,
     EventFields,
@@ -57,10 +58,15 @@ from microsite.yamlspan import Mapped, read_yaml
 _SETTINGS = "content/site.yaml"
 _NOTICE_DATES = ("notice_from", "notice_until")
 _WORD_LIST = "content/words.yaml"
+_ACCESSIBILITY = "content/accessibility.yaml"
 _FORMATS = "content/formats.yaml"
 _DATA = "content/data/"
 # What commands write down, and others read.
 _NOTED = ("content/ledger.txt", "content/translations.txt")
+
+
+# Files below content/ that are read by themselves.
+_READ_ELSEWHERE = frozenset({_SETTINGS, _WORD_LIST, _ACCESSIBILITY, _FORMATS, KIT, REGISTER, *_NOTED})
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,7 @@ class Loader:
         list_of_partners.check_hosts(partners, made_services)
         self._check_templates(made_posters, made_services)
         formats = self._formats()
+        accessibility = self._accessibility()
         kit = list_of_partners.kit(partners, settings)
         list_of_partners.check_languages(partners, whole)
         if settings is None or self._problems.failed:
@@ -154,6 +161,7 @@ class Loader:
             formats,
             kit,
             self._charts,
+            accessibility,
             self._field_destinations,
             self._outline(),
         )
@@ -226,7 +234,7 @@ class Loader:
     def _read_files(self, languages: tuple[str, ...]) -> None:
         for path, source in self._sources.items():
             parts = path.split("/")
-            if parts[0] != "content" or path in (_SETTINGS, _WORD_LIST, _FORMATS, KIT, REGISTER, *_NOTED):
+            if parts[0] != "content" or path in _READ_ELSEWHERE:
                 continue
             if path.startswith(_DATA) and len(parts) == 3 and path.endswith((".csv", ".yaml")):
                 continue
@@ -465,6 +473,15 @@ class Loader:
             for j, name in enumerate(crisis.first):
                 if name not in services and ("service", name) not in self._reader.broken:
                     self._reader.dead(mapped.span(("crisis", i, "first", j)), name, services)
+        return fields
+
+    def _accessibility(self) -> AccessibilityFields | None:
+        """Return `content/accessibility.yaml`: what a town knows of how accessible its website is."""
+        source = self._sources.get(_ACCESSIBILITY)
+        mapped = self._reader.yaml(source) if source else None
+        fields = self._reader.fields(AccessibilityFields, mapped) if mapped else None
+        if fields is not None and mapped is not None and fields.level == "fully" and fields.faults:
+            self._problems.error("access-level", mapped.span(("level",)), faults=len(fields.faults))
         return fields
 
     def _formats(self) -> tuple[FormatFields, ...]:

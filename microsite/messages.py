@@ -1292,6 +1292,36 @@ MESSAGES: dict[str, dict[str, Words]] = {
         "en": ("The number {number} belongs to two services.", "Check whose it is. A wrong number does harm."),
     },
     # -- pages
+    "access-level": {
+        "sv": (
+            "Redogörelsen säger att webbplatsen uppfyller lagen helt, men {faults} brister står i listan.",
+            "Skriv level: partly, eller ta bort de brister som är åtgärdade.",
+        ),
+        "en": (
+            "The statement says that the website meets the law in full, but lists {faults} faults.",
+            "Write level: partly, or remove the faults that have been mended.",
+        ),
+    },
+    "access-untrue": {
+        "sv": (
+            "Redogörelsen säger att webbplatsen uppfyller lagen helt, men programmet ser en brist: {what}.",
+            "Skriv level: partly, eller åtgärda bristen.",
+        ),
+        "en": (
+            "The statement says that the website meets the law in full, but the program sees a fault: {what}.",
+            "Write level: partly, or mend the fault.",
+        ),
+    },
+    "server-unknown": {
+        "sv": (
+            "Sidan om integritet kan inte säga vem som driver webbservern.",
+            "Skriv det i content/site.yaml: server: {{operator: Kommunens it-avdelning, days: 7}}",
+        ),
+        "en": (
+            "The page on privacy can't say who runs the web server.",
+            "Write it in content/site.yaml: server: {{operator: The town's IT department, days: 7}}",
+        ),
+    },
     "page-stale": {
         "sv": ("Sidan skulle ha setts över senast {date}.", "Läs igenom den och flytta fram review-by."),
         "en": ("The page should have been reviewed by {date}.", "Read it through and set review-by to a later date."),

@@ -12,6 +12,7 @@ from microsite.markdown import Document
 from microsite.problem import Span
 from microsite.schema import (
     RIGHT_TO_LEFT,
+    AccessibilityFields,
     ChartFields,
     EventFields,
     EventTextFields,
@@ -257,6 +258,8 @@ class Site:
     # The words of partners' kits, None in a campaign that gives none.
     kit: KitFields | None
     charts: Mapping[str, Chart]
+    # What the town knows of how accessible the website is, None where it has written nothing.
+    accessibility: AccessibilityFields | None
     # Where the addresses in front matter lead, by file and address as written.
     field_links: Mapping[tuple[str, str], Destination]
     # A digest of all that the texts say outside their running text, and of which pictures they show.

@@ -98,7 +98,9 @@ class Problems:
 
 
 # What is told in good time, and refused by no build, not even a strict one.
-REMINDERS = frozenset({"service-stale", "service-unverified", "ledger-none", "consent-over", "consent-soon"})
+REMINDERS = frozenset(
+    {"service-stale", "service-unverified", "ledger-none", "consent-over", "consent-soon", "server-unknown"}
+)
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -240,6 +240,39 @@ class BadgeChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """Something told in a list: `lang` where it isn't the page's, why it is so, and an ISO date to be mended by."""
+
+    text: str
+    lang: str = ""
+    why: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackForm:
+    """Where a form is sent, and the host of it, as people are told."""
+
+    action: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what a website says of itself. `day` is an ISO date; `own` is in a town's own words."""
+
+    id: str
+    title: str
+    words: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
+    day: str = ""
+    links: tuple[Link, ...] = ()
+    form: FeedbackForm | None = None
+    after: tuple[str, ...] = ()
+    own: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A generated block of a page; only the list of its kind is filled."""
 
@@ -254,6 +287,7 @@ class Section:
     news: tuple[NewsCard, ...] = ()
     events: tuple[EventCard, ...] = ()
     entrances: tuple[Entrance, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

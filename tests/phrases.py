@@ -21,6 +21,7 @@ _SPEAKERS = (
     "rosters.py",
     "players.py",
     "set_posters.py",
+    "statements.py",
     "kinds/*.py",
 )
 

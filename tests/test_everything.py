@@ -37,6 +37,8 @@ PAGES = {
     "finns-inte": "404.html",
     "start-ar": "ar/index.html",
     "oversatt-inte-ar": "ar/stod/index.html",
+    "redogorelse": "tillganglighet/index.html",
+    "integritet": "integritet/index.html",
 }
 Change = Callable[[Path], None]
 
@@ -514,6 +516,10 @@ def test_all_hosts_send_the_same_headers(where: str, folder: str, request: pytes
     output: Path = request.getfixturevalue(where)
     base = "/kampanjer/knark/" if where == "below" else "/"
     wanted = {**dict(hosting._EVERYWHERE), **dict(dict(hosting.FOLDERS).get(folder, hosting._PAGES))}
+    if folder not in dict(hosting.FOLDERS):
+        # The campaign has a form for faults, which pages may send.
+        policy = wanted["Content-Security-Policy"].replace("form-action 'none'", "form-action https://formular.example")
+        wanted["Content-Security-Policy"] = policy
 
     netlify = _headers_of_netlify((output / "_headers").read_text("utf-8"))
     assert netlify[f"{base}{folder}/*" if folder else base] == wanted

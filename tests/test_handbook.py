@@ -62,6 +62,11 @@ PAGES: dict[type[schema.Fields], str] = {
     schema.EmergencyFields: "installningar.md",
     schema.LinkFields: "installningar.md",
     schema.SettingsFields: "installningar.md",
+    schema.AccessibilityFields: "om-lagen.md",
+    schema.FaultFields: "om-lagen.md",
+    schema.OutsideFields: "om-lagen.md",
+    schema.FeedbackFields: "om-lagen.md",
+    schema.ServerFields: "om-lagen.md",
 }
 # The whole files that a page shows, in order: each is read as the engine reads it.
 EXAMPLES: dict[str, tuple[type[schema.Fields], ...]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from microsite.checks import carried, ledger, links, markup, numbers, reading, retired, wording
+from microsite.checks import carried, claims, ledger, links, markup, numbers, reading, retired, wording
 from microsite.checks.pages import Published
 from microsite.problem import Problems
 
@@ -17,4 +17,5 @@ CHECKS: tuple[Callable[[Published, Problems], None], ...] = (
     retired.check,
     ledger.check,
     carried.check,
+    claims.check,
 )

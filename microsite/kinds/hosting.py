@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
+from microsite.interchange import uri_of
 from microsite.plain import WRITE_TEXT, TextView
 from microsite.planning import Context
 from microsite.target import Target
@@ -11,9 +13,10 @@ from microsite.urls import prefix_of
 from microsite.xml import quoteattr
 
 Headers = tuple[tuple[str, str], ...]
+_NO_FORMS = "form-action 'none'"
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; upgrade-insecure-requests"
+    f"base-uri 'none'; {_NO_FORMS}; frame-ancestors 'none'; upgrade-insecure-requests"
 )
 # What every answer says, except where a row below says otherwise.
 _EVERYWHERE = (
@@ -95,12 +98,25 @@ def targets(context: Context) -> Iterator[Target]:
     """Yield `_headers` (Netlify, Cloudflare), nginx, Apache and IIS files."""
     base = context.addresses.base
     names = sorted({out.split("/")[0] for out in _top(context)})
-    yield Target("_headers", WRITE_TEXT, TextView(_netlify(base, names)))
-    yield Target("nginx.conf.example", WRITE_TEXT, TextView(_nginx(base)))
-    yield Target(".htaccess", WRITE_TEXT, TextView(_apache(base)))
+    forms = _forms(context)
+    yield Target("_headers", WRITE_TEXT, TextView(forms(_netlify(base, names))))
+    yield Target("nginx.conf.example", WRITE_TEXT, TextView(forms(_nginx(base))))
+    yield Target(".htaccess", WRITE_TEXT, TextView(forms(_apache(base))))
     for folder, headers in FOLDERS:
         yield Target(f"{folder}/.htaccess", WRITE_TEXT, TextView(_apache_rows(headers)))
-    yield Target("web.config", WRITE_TEXT, TextView(_iis()))
+    yield Target("web.config", WRITE_TEXT, TextView(forms(_iis())))
+
+
+def _forms(context: Context) -> Callable[[str], str]:
+    """Return what lets a page's form be sent to where the town takes faults, and nowhere else."""
+    feedback = context.site.settings.feedback
+    if feedback is None or not feedback.action:
+        return lambda text: text
+    parts = urlsplit(uri_of(feedback.action))
+    allowed = f"form-action {parts.scheme}://{parts.netloc}"
+    # In IIS's XML the quotation marks are written otherwise.
+    written = (_NO_FORMS, quoteattr(_NO_FORMS)[1:-1])
+    return lambda text: text.replace(written[0], allowed).replace(written[1], allowed)
 
 
 def _top(context: Context) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from microsite import cards, rosters
+from microsite import cards, rosters, statements
 from microsite.model import Destination, Page
 from microsite.planning import DECORATIVE, HELP_AUDIENCES, Context
 from microsite.schema import BlockFields, HeroFields, slug_of
@@ -124,7 +124,7 @@ def _sections(
         s
         for s in sections
         if s.kind == "emergency"
-        or any((s.services, s.posters, s.roster, s.badges, s.commitments, s.news, s.events, s.entrances))
+        or any((s.services, s.posters, s.roster, s.badges, s.commitments, s.news, s.events, s.entrances, s.parts))
     )
 
 
@@ -158,6 +158,10 @@ def _section(context: Context, block: BlockFields, name: str, audience: str, lan
                 Entrance(item.text, item.description, _link(context, item.to, lang, path)) for item in block.items
             )
             return Section("entrances", block.title, name, entrances=items)
+        case "accessibility":
+            return Section("accessibility", block.title, name, parts=statements.accessibility(context, lang))
+        case "privacy":
+            return Section("privacy", block.title, name, parts=statements.privacy(context, lang))
     return Section("emergency", block.title, name)
 
 

@@ -2,6 +2,7 @@
 
 from microsite.schema.charts import ChartFields, GoalFields, SeriesFields
 from microsite.schema.films import FilmFields, FilmTextFields
+from microsite.schema.law import AccessibilityFields, FaultFields, FeedbackFields, OutsideFields, ServerFields
 from microsite.schema.pages import (
     BLOCKS,
     BlockFields,
@@ -68,6 +69,7 @@ __all__ = [
     "RIGHT_TO_LEFT",
     "SECTORS",
     "STATUSES",
+    "AccessibilityFields",
     "AgeFields",
     "BlockFields",
     "BrandFields",
@@ -81,6 +83,8 @@ __all__ = [
     "EntranceFields",
     "EventFields",
     "EventTextFields",
+    "FaultFields",
+    "FeedbackFields",
     "Fields",
     "FilmFields",
     "FilmTextFields",
@@ -91,6 +95,7 @@ __all__ = [
     "KitFields",
     "LinkFields",
     "NewsFields",
+    "OutsideFields",
     "PageFields",
     "PartnerFields",
     "PeopleFields",
@@ -101,6 +106,7 @@ __all__ = [
     "RetiredFields",
     "SafeFields",
     "SeriesFields",
+    "ServerFields",
     "ServiceFields",
     "ServiceTextFields",
     "SettingsFields",

@@ -23,7 +23,19 @@ from microsite.schema.values import (
     one_of,
 )
 
-BLOCKS = ("services", "posters", "partners", "badge", "commitments", "news", "events", "entrances", "emergency")
+BLOCKS = (
+    "services",
+    "posters",
+    "partners",
+    "badge",
+    "commitments",
+    "news",
+    "events",
+    "entrances",
+    "emergency",
+    "accessibility",
+    "privacy",
+)
 
 
 def _block(value: Any) -> Any:

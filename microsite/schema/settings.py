@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from microsite.hours import POLICIES
+from microsite.schema.law import FeedbackFields, ServerFields, not_bare
 from microsite.schema.partners import CommitmentFields
 from microsite.schema.values import (
     Colour,
@@ -96,6 +97,8 @@ class SettingsFields(Fields):
     brand: BrandFields = BrandFields(primary="#123f41", accent="#b8431f")
     emergency: Annotated[tuple[EmergencyFields, ...], AfterValidator(not_empty)]
     contact: LinkFields
+    feedback: Annotated[FeedbackFields | None, BeforeValidator(not_bare)] = None
+    server: ServerFields | None = None
     exit_url: Web = "https://www.wikipedia.org/"
     badges: Badges = DEFAULT_BADGES
     commitments: tuple[CommitmentFields, ...] = ()
