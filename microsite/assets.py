@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from microsite.joining import COPY, JOIN_STYLES, LAYERS, TRIM_SCRIPT, StyleView
@@ -35,17 +35,22 @@ def script(name: str, sources: Mapping[str, Source], keys: Keys) -> Bundle | Non
     return _copied(path, keys, TRIM_SCRIPT) if path in sources else None
 
 
+def sheets(sources: Iterable[str]) -> list[str]:
+    """Return the paths of the style sheets among `sources`, in the order that they are joined in."""
+    known = set(sources)
+    named = [f"assets/css/{layer}.css" for layer in LAYERS]
+    parts = sorted(path for path in known if path.startswith("templates/components/") and path.endswith(".css"))
+    return [path for path in (*named[:4], *parts, *named[4:]) if path in known]
+
+
 def stylesheet(palette: Palette, sources: Mapping[str, Source], keys: Keys, base: str) -> Bundle:
     """Return the one style sheet: tokens and layout from assets/css, the rest from each component."""
-    named = [f"assets/css/{layer}.css" for layer in LAYERS]
-    parts = sorted(path for path in sources if path.startswith("templates/components/") and path.endswith(".css"))
-    order = [path for path in named[:4] if path in sources] + parts + [path for path in named[4:] if path in sources]
     view = StyleView(
         palette.light.named,
         palette.dark.named,
         tuple((f.target.files[0][0], base + f.out) for f in fonts(sources, keys)),
     )
-    files = tuple((path, path) for path in order)
+    files = tuple((path, path) for path in sheets(sources))
     mark = keys.fingerprint(JOIN_STYLES, view, files)
     out = f"stil/site.{mark}.css"
     return Bundle(out, mark, Target(out, JOIN_STYLES, view, files, origin="assets/css"))

@@ -1043,6 +1043,36 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "This is a fault in the templates. Tell whoever keeps them.",
         ),
     },
+    "style-contrast": {
+        "sv": (
+            "Text i {selector} syns för dåligt {where}: {ratio} mot 1 mellan text och botten. Minst {least} behövs.",
+            "Skriv kampanjens färger, till exempel color: var(--text) och background: var(--surface).",
+        ),
+        "en": (
+            "Text in {selector} is seen too badly {where_en}: {ratio_en} to 1 against its ground. At least {least_en} is needed.",
+            "Write the campaign's colours, such as color: var(--text) and background: var(--surface).",
+        ),
+    },
+    "style-palette": {
+        "sv": (
+            "Färgen {name} är satt för hand och syns för dåligt {where}: {ratio} mot 1. Minst {least} behövs.",
+            "Ta bort raden, och skriv kampanjens färger under brand i content/site.yaml. Då räknas alla färger ut så att de syns.",
+        ),
+        "en": (
+            "The colour {name} is set by hand, and is seen too badly {where_en}: {ratio_en} to 1. At least {least_en} is needed.",
+            "Remove the line, and write the campaign's colours under brand in content/site.yaml. All colours are reckoned from them so that they are seen.",
+        ),
+    },
+    "style-target": {
+        "sv": (
+            "{selector} är {size} pixlar stor. Det är svårt att träffa med fingret.",
+            "Skriv minst {least} pixlar, helst var(--target).",
+        ),
+        "en": (
+            "{selector} is {size} pixels in size. That is hard to hit with a finger.",
+            "Write at least {least} pixels, rather var(--target).",
+        ),
+    },
     "alt-missing": {
         "sv": (
             "Bilden saknar en beskrivning (alt).",

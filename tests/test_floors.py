@@ -54,7 +54,7 @@ FLOORS = {
         "charts",
         "players",
     }
-    | {"planning", "markup", "statements", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}
+    | {"planning", "markup", "sheets", "statements", "views", "cards", "assets", "plain", "hours_osm", "hours_words"}
     | {"search", "opening", "standing", "ledger", "hsds", "hsds_whole", "interchange", "jsonld", "recurring"},
     "kinds": {"kinds"},
     "checks": {"checks"},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from microsite.checks import carried, claims, ledger, links, markup, numbers, reading, retired, wording
+from microsite.checks import carried, claims, ledger, links, markup, numbers, reading, retired, styles, wording
 from microsite.checks.pages import Published
 from microsite.problem import Problems
 
 CHECKS: tuple[Callable[[Published, Problems], None], ...] = (
     links.check,
     markup.check,
+    styles.check,
     reading.check,
     wording.check,
     numbers.check,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from microsite import assets
 from microsite.model import Site, Text
 from microsite.problem import Span
 from microsite.source import Source
@@ -24,11 +25,13 @@ _NO_FILES = ("tel:", "sms:", "mailto:", "data:")
 
 @dataclass(frozen=True)
 class PageFacts:
-    """What one HTML file says: the addresses it names, as they stand there, its ids, and the rules that it breaks."""
+    """What one HTML file says: the addresses it names, as they stand there, its ids, the rules that it breaks."""
 
     addresses: frozenset[str]
     ids: frozenset[str]
     faults: tuple[tuple[str, str], ...]
+    # The classes of what is pressed: links, buttons and what unfolds.
+    pressed: frozenset[str]
 
 
 class Published:
@@ -104,6 +107,10 @@ class Published:
                 said = " ".join(self.site.local(row, lang) for row in words if lang in dict(row) or len(row) == 1)
                 yield lang, f"content/data/{chart.name}.yaml", said
 
+    def sheets(self) -> list[str]:
+        """Return the paths of the site's style sheets, in the order that they are joined in."""
+        return assets.sheets(self._sources)
+
     def once(self, reader: str, path: str, make: Callable[[], Product]) -> Product:
         """Return what `make` tells of the text file at `path`, and of nothing else: once, until the file changes."""
         return self._memo.of(f"{reader} {path}", self._sources[path].digest, make)
@@ -143,4 +150,7 @@ def read_page(data: bytes) -> PageFacts:
         addresses.extend(part.split()[0] for part in (attributes.get("srcset") or "").split(",") if part.strip())
     ids = frozenset(node.attributes["id"] or "" for node in tree.css("[id]"))
     named = frozenset(a for a in addresses if a and not a.startswith(_NO_FILES))
-    return PageFacts(named, ids, faults_of(tree))
+    pressed = " ".join(
+        node.attributes.get("class") or "" for node in tree.css("a[class], button[class], summary[class]")
+    )
+    return PageFacts(named, ids, faults_of(tree), frozenset(pressed.split()))
