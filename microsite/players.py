@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 _FOLDER = "filmfiler/"
 _MIME = {"mp4": "video/mp4", "webm": "video/webm"}
-# As wide as the picture is ever shown before the film starts, in pixels.
-_STILL = 1280
+# How wide the picture is that is shown before the film starts, in pixels: a browser takes one for all screens, and on a
+# telephone nothing is larger of all that comes with the page.
+_STILL = 960
 # A narrower screen than this takes the narrower film, in CSS pixels.
 _NARROW = 700
 

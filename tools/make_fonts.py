@@ -39,6 +39,7 @@ from fontTools import subset
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
+from fontTools.varLib import instancer
 from fontTools.varLib.hvar import add_HVAR
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +59,8 @@ PACKAGES = {
     ),
 }
 
+# What the style sheets use; the light weights are a quarter of a file.
+WEB_WEIGHTS = (400, 800)
 WEB_LATIN = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x180),  # Basic Latin, Latin-1, Extended-A
@@ -327,6 +330,7 @@ def cut(data: bytes, codes: list[int]) -> bytes:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=codes)
     cutter.subset(font)
+    instancer.instantiateVariableFont(font, {"wght": WEB_WEIGHTS}, inplace=True)
     out = io.BytesIO()
     subset.save_font(font, out, options)
     return out.getvalue()

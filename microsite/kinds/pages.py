@@ -96,7 +96,7 @@ def _hero(context: Context, hero: HeroFields | None, lang: str, path: str) -> He
             name=poster.name,
             lazy=False,
             formats=poster.facts.formats,
-            sizes="(min-width: 60rem) 26rem, (min-width: 40rem) 40vw, 80vw",
+            sizes="(min-width: 60rem) 26rem, (min-width: 34rem) 30rem, 91vw",
         )
     elif hero.picture:
         master = next(
