@@ -1049,7 +1049,7 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Skriv kampanjens färger, till exempel color: var(--text) och background: var(--surface).",
         ),
         "en": (
-            "Text in {selector} is seen too badly {where_en}: {ratio_en} to 1 against its ground. At least {least_en} is needed.",
+            "Text in {selector} is seen too badly {where}: {ratio} to 1 against its ground. At least {least} is needed.",
             "Write the campaign's colours, such as color: var(--text) and background: var(--surface).",
         ),
     },
@@ -1059,7 +1059,7 @@ MESSAGES: dict[str, dict[str, Words]] = {
             "Ta bort raden, och skriv kampanjens färger under brand i content/site.yaml. Då räknas alla färger ut så att de syns.",
         ),
         "en": (
-            "The colour {name} is set by hand, and is seen too badly {where_en}: {ratio_en} to 1. At least {least_en} is needed.",
+            "The colour {name} is set by hand, and is seen too badly {where}: {ratio} to 1. At least {least} is needed.",
             "Remove the line, and write the campaign's colours under brand in content/site.yaml. All colours are reckoned from them so that they are seen.",
         ),
     },
