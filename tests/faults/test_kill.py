@@ -175,8 +175,8 @@ def test_ctrl_c(edited: FreshEdited, stops: int) -> None:
         with site.start(cores=2, start_new_session=True) as process:
             while not (site.root / ".cache/lock").exists() and process.poll() is None:
                 time.sleep(0.005)
-            # At once, then later and later.
-            time.sleep(chance.uniform(0, 0.5) * turn)
+            # At once, then later and later: a short build is over in a few tenths.
+            time.sleep(chance.uniform(0, 0.1) * turn)
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGINT)
             out, err = process.communicate(timeout=60)
