@@ -297,7 +297,10 @@ class Context:
                 continue
             kind, number = piece
             if kind == "L":
+                # The address stands in quotes, and so does the language: the style sheet says it in words.
                 yield _escape(self.addresses.link(body.links[number], lang))
+                if other := self.addresses.abroad(body.links[number], lang):
+                    yield f'" hreflang="{other}'
             elif kind == "W":
                 yield _escape(say(WORDS[number]))
             elif kind == "D":

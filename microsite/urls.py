@@ -141,6 +141,14 @@ class Addresses:
             anchor = ""
         return self.url(destination.kind, destination.name, lang) + anchor
 
+    def abroad(self, destination: Destination, lang: str) -> str:
+        """Return the language of the page that a link in `lang` leads to, where it leaves its own; "" where not."""
+        kind, name = destination.kind, destination.name
+        if kind in ("outside", "here") or self.has(kind, name, lang):
+            return ""
+        found = next((code for code in self._site.languages if self.has(kind, name, code)), lang)
+        return "" if base_of(found) == base_of(lang) else found
+
     def _ids(self, destination: Destination, lang: str) -> frozenset[str]:
         site = self._site
         tables: dict[str, Any] = {

@@ -53,6 +53,13 @@ def _pages(output: Path, folder: str) -> list[str]:
     return sorted(path.parent.relative_to(top).as_posix() for path in top.rglob("index.html"))
 
 
+def test_a_link_to_a_page_in_another_language_says_so(output: Path) -> None:
+    """To whoever listens and, by the style sheet, to whoever looks; one to easy Swedish's own language says nothing."""
+    links = {link.text(): link.attributes.get("hreflang") for link in _page(output, "so/index.html").css(".prose a")}
+    assert links == {"Caawimaad": None, "Droghjälpen": "sv"}
+    assert not _page(output, "lattlast/stod/index.html").css(".prose a[hreflang]")
+
+
 def test_only_what_is_written_is_there(output: Path) -> None:
     """And the list of all help; no page is shown there in another language, no partner has one and none has a badge."""
     assert _pages(output, "so") == [".", "help", "stod"]
