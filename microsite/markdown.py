@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from microsite.problem import Problem, Problems, Span, did_you_mean
+from microsite.schema.values import unbroken
 
 LARGEST = 200_000
 _MOST_BRACKETS_IN_A_ROW = 200
@@ -303,7 +304,8 @@ def _convert(text: str) -> tuple[str, Any]:
     except RecursionError:
         _converter.cache_clear()
         return "", None
-    return html, extension.notes
+    # Not within tags: an address or a name there is no line that could break.
+    return re.sub(r"(?<=>)[^<]+", lambda words: unbroken(words[0]), html), extension.notes
 
 
 @cache

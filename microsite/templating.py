@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from microsite.model import Catalogue
 from microsite.problem import Problems, Span
-from microsite.schema import base_of
+from microsite.schema import base_of, unbroken
 from microsite.source import Source
 from microsite.store import Memo
 from microsite.target import Inputs, Recipe
@@ -190,7 +191,7 @@ def environment_of(files: tuple[tuple[str, bytes], ...]) -> tuple[jinja2.Environ
     )
     voice = _Voice()
     environment.globals.update(_=voice.gettext, gettext=voice.gettext, ngettext=voice.ngettext)
-    environment.filters.update(date=voice.date, datetime=voice.moment)
+    environment.filters.update(date=voice.date, datetime=voice.moment, fit=fit, numbers=numbers)
     return environment, voice
 
 
@@ -223,6 +224,19 @@ class _Voice:
 
         # A message may stand in an attribute: its own signs are escaped as well as what is put into it.
         return escape(text) % dict(values) if values else Markup(escape(text.replace("%%", "%")))  # noqa: S704
+
+
+def fit(title: str) -> str:
+    """Return the class, with a space before it, of a title with a word too wide for a telephone; "" for others."""
+    longest = max((len(word) for word in re.split(r"[\s\u00ad-]+", title)), default=0)
+    return next((f" fit-{least}" for least in (29, 26, 23, 20, 16) if longest >= least), "")
+
+
+def numbers(text: str) -> Any:
+    """Return a text as HTML, each telephone number in it kept on one line."""
+    from markupsafe import Markup, escape
+
+    return Markup(unbroken(str(escape(text))))  # noqa: S704 (escaped just now)
 
 
 @lru_cache(maxsize=4096)

@@ -280,6 +280,12 @@ def test_hostile_text_ends_in_time(text: str) -> None:
 # -- readability
 
 
+def test_a_number_in_a_text_is_not_broken_and_an_address_is_left_alone() -> None:
+    page = html(read('Ring 020-91 91 91 [nu](https://x.example/a "020-91 91 91").'))
+    assert 'Ring <span class="number">020-91 91 91</span> ' in page
+    assert 'title="020-91 91 91"' in page
+
+
 def test_lix_is_bjornssons() -> None:
     """Words a sentence plus the share of words over six letters, in per cent."""
     assert lix("Jag gick hem. Det var kallt.") == pytest.approx(3.0)

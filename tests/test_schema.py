@@ -23,6 +23,7 @@ from microsite.schema import (
     dial,
     read_fields,
     slug_of,
+    unbroken,
 )
 from microsite.yamlspan import read_yaml
 
@@ -46,6 +47,23 @@ def code(kind: type[Fields], text: str) -> str:
 
 
 # -- telephone numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Ring 020-91 91 91, gratis.", "Ring {020-91 91 91}, gratis."),
+        ("från utlandet +46 771 11 77 00.", "från utlandet {+46 771 11 77 00}."),
+        ("Bris, 116 111, svarar", "Bris, {116 111}, svarar"),
+        ("010-456 67 00: mån 9 17", "{010-456 67 00}: mån 9 17"),
+        # No numbers to call.
+        ("den 12 mars 2026 och 5 700 000 kronor", "den 12 mars 2026 och 5 700 000 kronor"),
+        ("2024-02-29 och EN 301 549", "2024-02-29 och EN 301 549"),
+        ("90101 och 112", "90101 och 112"),
+    ],
+)
+def test_a_telephone_number_stays_on_one_line(text: str, kept: str) -> None:
+    assert unbroken(text) == kept.replace("{", '<span class="number">').replace("}", "</span>")
 
 
 @pytest.mark.parametrize(

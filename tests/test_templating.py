@@ -17,7 +17,7 @@ from microsite.problem import Problems
 from microsite.source import Source, digest_of
 from microsite.store import Memo, Store
 from microsite.target import Inputs
-from microsite.templating import TemplateFaultError, Templates, render
+from microsite.templating import TemplateFaultError, Templates, fit, render
 
 PLURAL = "(n != 1)"
 ARABIC = "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"
@@ -252,3 +252,21 @@ def test_words_without_a_translation_are_told_once_a_language(tmp_path: Path) ->
     known.words("page", catalogue.read_catalogue(b"", "en"))
     known.tell_missing()
     assert [(p.code, p.span.path) for p in problems.items] == [("words-missing", "templates/locales/sv.po")]
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Få stöd", ""),
+        ("Orolig för någon?", ""),
+        ("Narkotikaproblem", " fit-16"),
+        ("Arbetsgivarnätverket i Eskilstuna", " fit-20"),
+        ("Giftinformationscentralen", " fit-23"),
+        # A line breaks at a hyphen, and where somebody has said that it may.
+        ("Sammanhållnings-kampanjen", ""),
+        ("Giftinformations\u00adcentralen", " fit-16"),
+        ("", ""),
+    ],
+)
+def test_a_title_with_a_long_word_is_marked(title: str, kept: str) -> None:
+    assert fit(title) == kept

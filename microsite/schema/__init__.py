@@ -53,7 +53,7 @@ from microsite.schema.settings import (
     LinkFields,
     SettingsFields,
 )
-from microsite.schema.values import AUDIENCES, KNOWN_LANGUAGES, RIGHT_TO_LEFT, Fields, base_of, dial, slug_of
+from microsite.schema.values import AUDIENCES, KNOWN_LANGUAGES, RIGHT_TO_LEFT, Fields, base_of, dial, slug_of, unbroken
 
 __all__ = [
     "AREAS",
@@ -120,4 +120,5 @@ __all__ = [
     "dial",
     "read_fields",
     "slug_of",
+    "unbroken",
 ]

@@ -26,6 +26,8 @@ AUDIENCES = (
     "associations",
     "professionals",
 )
+# Numbers as they are written in Sweden: 020-91 91 91, +46 771 11 77 00, 116 111.
+_NUMBERS = re.compile(r"(?<![\w-])(?:(?:\+46 ?|0)\d{1,3}[- ]\d{2,3}(?: \d{2,3}){1,3}|116 \d{3})(?![\w-])")
 KNOWN_LANGUAGES = (
     "sv",
     "fi",
@@ -189,6 +191,11 @@ def _phone(value: Any) -> str:
     if not short and not phonenumbers.is_valid_number(number):
         raise fault("value-phone", value=text)
     return text
+
+
+def unbroken(html: str) -> str:
+    """Return words of HTML, without tags, whose telephone numbers stay on one line."""
+    return _NUMBERS.sub(r'<span class="number">\g<0></span>', html)
 
 
 def dial(number: str) -> str:

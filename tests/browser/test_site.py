@@ -112,3 +112,35 @@ def test_pages_read_the_same_without_scripts(served_site: SiteServer, browser: B
         page.wait_for_load_state()
         assert page.locator("main h1").first.is_visible(), f"no visible heading in {file.name} without scripts"
     context.close()
+
+
+# Each word that stands on more than one line.
+_BROKEN_WORDS = """() => [...document.querySelectorAll('h1')].flatMap((title) => {
+  const walk = document.createTreeWalker(title, NodeFilter.SHOW_TEXT), broken = [];
+  for (let text; (text = walk.nextNode());)
+    for (const word of text.data.matchAll(/[^\\s\\u00ad-]+/g)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) broken.push(word[0]);
+    }
+  return broken;
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_word_of_a_title_is_broken(served_site: SiteServer, browser: Browser, width: int) -> None:
+    """Many browsers know no Swedish hyphenation, and break a word anywhere that has no room."""
+    long = [page for page in pages_of(served_site.folder) if b" fit-" in page.read_bytes()]
+    assert len(long) > 20
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    broken = {}
+    for file in typical_of(long, served_site.folder):
+        page = context.new_page()
+        page.goto(served_site.url_of(file), wait_until="domcontentloaded")
+        page.evaluate("document.fonts.ready")
+        if words := page.evaluate(_BROKEN_WORDS):
+            broken[file.relative_to(served_site.folder).as_posix()] = words
+        page.close()
+    context.close()
+    assert broken == {}
