@@ -12,7 +12,7 @@ from microsite.markdown import Reference
 from microsite.model import Destination, Entry
 from microsite.problem import did_you_mean
 from microsite.reader import Reader
-from microsite.schema import dial
+from microsite.schema import dial, slug_of
 
 FOLDERS = {"services": "service", "posters": "poster", "news": "news", "events": "event", "films": "film"}
 # What a link's scheme may be in Markdown, in Swedish or English, and the kind it names.
@@ -28,7 +28,11 @@ _SCHEMES = {
     "event": "event",
     "handelse": "event",
     "film": "film",
+    "lista": "list",
+    "list": "list",
 }
+# Lists that nobody writes, by the name after "lista:".
+_LISTS = {"hjalp": "directory", "partner": "roster"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ class Links:
     def _named(self, kind: str, name: str, link: Reference, lang: str) -> Destination:
         known = self.known
         name, _, anchor = name.partition("#")
+        if kind == "list":
+            return self._list(name, link)
         names = known.partners if kind == "partner" else set(known.entries[kind])
         if (kind, name) in known.hidden:
             self._problems.error("link-draft", link.span, target=link.target)
@@ -116,6 +122,14 @@ class Links:
         elif anchor and kind in known.entries and name in names:
             self._check_anchor(known.entries[kind][name], anchor, link, lang)
         return Destination(kind, name, anchor)
+
+    def _list(self, name: str, link: Reference) -> Destination:
+        there = {"hjalp": self.known.entries["service"], "partner": self.known.partners}
+        names = {name for name, rows in there.items() if rows}
+        if slug_of(name) not in names:
+            self._reader.dead(link.span, link.target, names, name)
+            return Destination("outside", "")
+        return Destination(_LISTS[slug_of(name)], "")
 
     def _check_anchor(self, entry: Entry[Any, Any], anchor: str, link: Reference, lang: str) -> None:
         text = entry.texts.get(lang) or next(iter(entry.texts.values()))
