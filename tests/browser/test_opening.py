@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page
+from selectolax.lexbor import LexborHTMLParser
 
 from microsite import opening, pipeline, search
 from microsite.calendars import holiday_names
@@ -369,6 +370,25 @@ def test_while_it_is_closed_the_page_shows_others(served_site: SiteServer, page:
     page.reload()
     page.locator("[data-hours][data-state]").first.wait_for(state="attached")
     assert hint.is_hidden()
+
+
+@pytest.mark.parametrize("always", [True, False])
+def test_a_page_never_calls_closed_what_is_always_open_or_has_no_hours(
+    served_site: SiteServer, page: Page, table: Table, always: bool
+) -> None:
+    """In the night too, when nearly all others are closed."""
+    chosen = []
+    for file in sorted((served_site.folder / "hjalp").glob("*/index.html")):
+        own = LexborHTMLParser(file.read_bytes()).css_first(".service")
+        line = own.css("[data-when-closed]") if own else []
+        if own and line and bool(own.css("[data-always]")) == always and (always or not own.css("[data-hours]")):
+            chosen.append(file)
+    assert chosen
+    night = next(d for d in days_from(table.first + 7 * ONE_DAY, 7) if d.weekday() == 0)
+    page.clock.install(time=dt.datetime.combine(night, dt.time(3, 30), STOCKHOLM))
+    for file in chosen:
+        page.goto(served_site.url_of(file), wait_until="networkidle")
+        assert not page.locator("[data-when-closed]").is_visible(), file
 
 
 @pytest.mark.parametrize("answer", ["missing", "broken"])
