@@ -6,12 +6,13 @@ The site is served as it is published: with its own headers, and texts gzipped.
 from __future__ import annotations
 
 import gzip
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from tests.browser.server import SiteServer, serve
 from tests.browser.walk import one_of_each, pages_of
@@ -23,7 +24,7 @@ KILO = 1024
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 3, "is_mobile": True, "has_touch": True}
 # Slow 4G, as Lighthouse has it: 1.6 Mbit/s down, 0.75 up, 150 ms there and back.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
-KINDS = ("start", "help", "directory", "service", "page", "film")
+KINDS = ("start", "help", "directory", "service", "page", "film", "roster")
 _WATCH = """
 window.shifts = [];
 new PerformanceObserver((list) => {
@@ -50,8 +51,16 @@ def site(built_site: Path) -> Iterator[SiteServer]:
         yield served
 
 
-def arrive(browser: Browser, url: str, slow: bool = True) -> Arrival:
-    """Open `url` on a telephone that has never been here, and wait until nothing more is fetched."""
+def wait_a_second(route: Route) -> None:
+    time.sleep(1)
+    route.continue_()
+
+
+def arrive(browser: Browser, url: str, slow: bool = True, late: str = "") -> Arrival:
+    """Open `url` on a telephone that has never been here, and wait until nothing more is fetched.
+
+    What matches `late` comes only after the page has been shown.
+    """
     context = browser.new_context(**PHONE)  # type: ignore[arg-type]
     try:
         page = context.new_page()
@@ -67,6 +76,8 @@ def arrive(browser: Browser, url: str, slow: bool = True) -> Arrival:
             arrival.fetched[urls[str(told["requestId"])]] = int(str(told["encodedDataLength"]).split(".")[0])
 
         line.on("Network.loadingFinished", ended)
+        if late:
+            page.route(late, wait_a_second)
         page.goto(url, wait_until="networkidle")
         # What a late typeface or script would move, it moves now.
         page.wait_for_timeout(300)
@@ -84,6 +95,13 @@ def test_nothing_moves_while_a_page_comes(site: SiteServer, browser: Browser, la
     arrival = arrive(browser, site.url_of(file))
     assert any(url.endswith(".woff2") for url in arrival.fetched), "the typeface is fetched all the same"
     assert arrival.shifts == []
+
+
+@pytest.mark.parametrize("kind", ["roster", "directory"])
+def test_nothing_moves_when_a_script_comes_late(site: SiteServer, browser: Browser, kind: str) -> None:
+    """The search's place is kept for it."""
+    file = one_of_each(pages_of(site.folder), "sv")[kind]
+    assert arrive(browser, site.url_of(file), slow=False, late="**/*.js").shifts == []
 
 
 @pytest.mark.long
