@@ -297,9 +297,16 @@ class Site:
 
     def local(self, words: tuple[tuple[str, str], ...], lang: str) -> str:
         """Return the text in `lang` of a field that may be written a language."""
+        return self.local_in(words, lang)[0]
+
+    def local_in(self, words: tuple[tuple[str, str], ...], lang: str) -> tuple[str, str]:
+        """Return the same, and the language that it is in where that isn't `lang`."""
         table = dict(words)
         choices = (lang, base_of(lang), self.default, "")
-        return next((table[code] for code in choices if table.get(code)), None) or next(iter(table.values()))
+        code = next((code for code in choices if table.get(code)), next(iter(table)))
+        # What is written without a language is in the site's first.
+        own = code or self.default
+        return table[code], "" if own == lang else own
 
 
 def direction(lang: str) -> str:

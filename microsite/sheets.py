@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from microsite.colour import apart, colour_of, hex_of
-from microsite.palette import PAIRS, WORDS, Palette, Scheme
+from microsite.palette import PAIRS, WORDS, Palette
 
 # The least size of what is pressed, in CSS pixels, by WCAG 2.2 (2.5.8).
 LEAST_TARGET = 24
 # Names of our own for the two that a page's words are written with, and all that they are written on.
-_INKS, _PAPERS = ("text", "on-band"), ("ground", "surface", "tint-brand", "tint-warm", "band")
+_INKS, _PAPERS = ("--text", "--on-band"), ("--ground", "--surface", "--tint-brand", "--tint-warm", "--band")
 _SIZES = frozenset(
     f"{most}{side}" for most in ("", "max-") for side in ("block-size", "inline-size", "height", "width")
 )
@@ -74,8 +74,8 @@ def read_sheet(text: str) -> tuple[Rule, ...]:
 
 def faults_in(sheets: Mapping[str, tuple[Rule, ...]], palette: Palette, pressed: Iterable[str]) -> Iterator[SheetFault]:
     """Yield what is wrong in style sheets by path; `pressed` are the classes of the site's links and buttons."""
-    schemes = {"light": palette.light, "dark": palette.dark}
-    tables = {name: {f"--{key}": colour for key, colour in scheme.named} for name, scheme in schemes.items()}
+    schemes = (("light", palette.light), ("dark", palette.dark))
+    tables = {name: {f"--{key}": colour for key, colour in scheme.named} for name, scheme in schemes}
     ours = frozenset(tables["light"])
     anew: dict[str, tuple[str, Set]] = {}
     for path, rule, one in _all(sheets):
@@ -88,7 +88,7 @@ def faults_in(sheets: Mapping[str, tuple[Rule, ...]], palette: Palette, pressed:
     targets = _PRESSED_TAGS | {f".{name}" for name in pressed}
     for path, rules in sheets.items():
         for rule in rules:
-            yield from _contrast(path, rule, tables, schemes)
+            yield from _contrast(path, rule, tables)
             yield from _small(path, rule, targets)
 
 
@@ -110,25 +110,28 @@ def _set_anew(anew: Mapping[str, tuple[str, Set]], tables: Mapping[str, Mapping[
                 break
 
 
-def _contrast(
-    path: str, rule: Rule, tables: Mapping[str, Mapping[str, str]], schemes: Mapping[str, Scheme]
-) -> Iterator[SheetFault]:
+def _contrast(path: str, rule: Rule, tables: Mapping[str, Mapping[str, str]]) -> Iterator[SheetFault]:
     given = {one.name: one for one in rule.sets if one.name in ("color", "background")}
     for name in rule.schemes:
-        table, named = tables[name], dict(schemes[name].named)
+        table = tables[name]
         found = {kind: _of(one.value, table) for kind, one in given.items()}
         ink, paper = found.get("color", ""), found.get("background", "")
         if ink and paper:
             ratio, at = apart(ink, paper), given["color"]
         elif ink and "background" not in given and given["color"].value.startswith("#"):
-            ratio, at = max(apart(ink, named[key]) for key in _PAPERS), given["color"]
+            ratio, at = _best(ink, _PAPERS, table), given["color"]
         elif paper and "color" not in given and given["background"].value.startswith("#"):
-            ratio, at = max(apart(named[key], paper) for key in _INKS), given["background"]
+            ratio, at = _best(paper, _INKS, table), given["background"]
         else:
             continue
         if ratio < WORDS:
             yield SheetFault("style-contrast", path, at, (("selector", rule.selector), *_told(name, ratio, WORDS)))
             return
+
+
+def _best(colour: str, others: Iterable[str], table: Mapping[str, str]) -> float:
+    """Return the highest contrast of a colour to any of `others` by name; enough where none is known."""
+    return max((apart(colour, other) for name in others if (other := _of(name, table))), default=WORDS)
 
 
 def _small(path: str, rule: Rule, targets: frozenset[str]) -> Iterator[SheetFault]:

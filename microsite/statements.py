@@ -6,7 +6,7 @@ can know, they write in `content/accessibility.yaml` and `content/site.yaml`; wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,7 +47,7 @@ def accessibility(context: Context, lang: str) -> tuple[Part, ...]:
     level = say(_LEVEL_WORDS[known.level])
     standard = say("The measure is the standard EN 301 549 V3.2.1, and with it WCAG 2.1 at level AA.")
     burden = tuple(_point(site, row, lang) for row in known.burden)
-    outside = tuple(Point(*_local(site, row.what, lang)) for row in known.outside)
+    outside = tuple(Point(*site.local_in(row.what, lang)) for row in known.outside)
     return (
         Part("aktor", say("Who is responsible"), (say("%(owner)s is responsible.", owner=settings.owner),)),
         Part("tjanst", say("Which website this is about"), (name,)),
@@ -64,7 +64,7 @@ def accessibility(context: Context, lang: str) -> tuple[Part, ...]:
                 say("The colours are reckoned so that words stand out from what they stand on by at least 4.5 to 1."),
                 say("What a program can't see, it has not checked."),
             ),
-            own=Point(*_local(site, known.method, lang)) if known.method else None,
+            own=Point(*site.local_in(known.method, lang)) if known.method else None,
         ),
         _feedback(context, lang),
         Part(
@@ -207,13 +207,5 @@ def _day(day: object, say: Say) -> tuple[tuple[str, ...], tuple[Point, ...], str
 
 
 def _point(site: Site, fault: FaultFields, lang: str) -> Point:
-    what, code = _local(site, fault.what, lang)
-    why, _ = _local(site, fault.why, lang)
-    return Point(what, code, why, fault.until.isoformat() if fault.until else "")
-
-
-def _local(site: Site, words: Sequence[tuple[str, str]], lang: str) -> tuple[str, str]:
-    """Return a text that may be written a language, and the language it is in where that isn't `lang`."""
-    table = dict(words)
-    code = next((c for c in (lang, site.default, "") if table.get(c)), next(iter(table), ""))
-    return table[code], "" if code in (lang, "") and (code or lang == site.default) else code or site.default
+    what, code = site.local_in(fault.what, lang)
+    return Point(what, code, site.local(fault.why, lang), fault.until.isoformat() if fault.until else "")

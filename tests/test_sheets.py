@@ -80,6 +80,8 @@ def test_what_is_not_seen_or_hit_is_told(css: str, code: str) -> None:
         # A part of the page may have the campaign's colours the other way round, as the great picture has.
         ".hero {--text: #888888}",
         ":root {--text: #000000} @media (prefers-color-scheme: dark) {:root {--text: #ffffff}}",
+        # Where nobody can tell what a colour comes to, nothing is told.
+        ":root {--text: var(--x); --on-band: var(--x)} h1 {background: #777777}",
         ".chip {block-size: 24px}",
         ".chip {block-size: 50%; inline-size: auto; min-block-size: 4px}",
         ".chip::before, a:hover::after {height: 3px}",

@@ -96,6 +96,26 @@ outside:
     assert any("Kartan" in words for words in marked), "what is told in Swedish on a Finnish page says so"
 
 
+def test_an_easy_to_read_page_takes_the_nearest_language(tmp_path: Path) -> None:
+    """One in easy Finnish takes the Finnish before the Swedish, and says what it is in."""
+    root = campaigns.lay_out("base", tmp_path / "kampanj")
+    languages = "languages: [sv, fi, fi-simple]\npartial-languages: [fi-simple]\n"
+    campaigns.edit(root / "content/site.yaml", "languages: [sv, fi]\n", languages)
+    known = "method: {sv: Med skärmläsare., fi: Ruudunlukijalla.}\noutside: [{what: Kartor.}]\n"
+    (root / "content/accessibility.yaml").write_text(known, "utf-8")
+    for lang in ("sv", "fi", "fi-simple"):
+        file = root / f"content/{lang}/om.md"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(PAGE.format(title="Om", block="accessibility"), "utf-8")
+    result = campaigns.build(root)
+    assert not result.failed, result.problems
+    pages = [LexborHTMLParser(path.read_bytes()) for path in (root / "output").rglob("om/index.html")]
+    (page,) = [page for page in pages if page.css("html[lang=fi-simple]")]
+    assert part(page, "metod").startswith("Ruudunlukijalla.")
+    marked = {node.text(): node.attributes["lang"] for node in page.css(".statement [lang]")}
+    assert marked == {"Ruudunlukijalla.": "fi", "Kartor.": "sv"}
+
+
 def test_faults_can_be_told_without_a_name(build: Build) -> None:
     """By a form that needs no script and no name; the page may send it there, and nowhere else."""
     page = build("feedback: {action: 'https://formular.example/fel'}")
