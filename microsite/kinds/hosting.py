@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from microsite.interchange import uri_of
@@ -13,10 +13,9 @@ from microsite.urls import prefix_of
 from microsite.xml import quoteattr
 
 Headers = tuple[tuple[str, str], ...]
-_NO_FORMS = "form-action 'none'"
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; manifest-src 'self'; connect-src 'self'; "
-    f"base-uri 'none'; {_NO_FORMS}; frame-ancestors 'none'; upgrade-insecure-requests"
+    "base-uri 'none'; form-action {forms}; frame-ancestors 'none'; upgrade-insecure-requests"
 )
 # What every answer says, except where a row below says otherwise.
 _EVERYWHERE = (
@@ -27,7 +26,7 @@ _EVERYWHERE = (
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"),
 )
 _PAGES = (
-    ("Content-Security-Policy", _CSP),
+    ("Content-Security-Policy", _CSP.format(forms="'none'")),
     ("X-Frame-Options", "DENY"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Cache-Control", "no-cache"),
@@ -98,25 +97,22 @@ def targets(context: Context) -> Iterator[Target]:
     """Yield `_headers` (Netlify, Cloudflare), nginx, Apache and IIS files."""
     base = context.addresses.base
     names = sorted({out.split("/")[0] for out in _top(context)})
-    forms = _forms(context)
-    yield Target("_headers", WRITE_TEXT, TextView(forms(_netlify(base, names))))
-    yield Target("nginx.conf.example", WRITE_TEXT, TextView(forms(_nginx(base))))
-    yield Target(".htaccess", WRITE_TEXT, TextView(forms(_apache(base))))
+    pages = _pages(context)
+    yield Target("_headers", WRITE_TEXT, TextView(_netlify(base, names, pages)))
+    yield Target("nginx.conf.example", WRITE_TEXT, TextView(_nginx(base, pages)))
+    yield Target(".htaccess", WRITE_TEXT, TextView(_apache(base, pages)))
     for folder, headers in FOLDERS:
         yield Target(f"{folder}/.htaccess", WRITE_TEXT, TextView(_apache_rows(headers)))
-    yield Target("web.config", WRITE_TEXT, TextView(forms(_iis())))
+    yield Target("web.config", WRITE_TEXT, TextView(_iis(pages)))
 
 
-def _forms(context: Context) -> Callable[[str], str]:
-    """Return what lets a page's form be sent to where the town takes faults, and nowhere else."""
+def _pages(context: Context) -> Headers:
+    """Return what pages say. Their forms may be sent to where the town takes faults, and nowhere else."""
     feedback = context.site.settings.feedback
     if feedback is None or not feedback.action:
-        return lambda text: text
+        return _PAGES
     parts = urlsplit(uri_of(feedback.action))
-    allowed = f"form-action {parts.scheme}://{parts.netloc}"
-    # In IIS's XML the quotation marks are written otherwise.
-    written = (_NO_FORMS, quoteattr(_NO_FORMS)[1:-1])
-    return lambda text: text.replace(written[0], allowed).replace(written[1], allowed)
+    return (("Content-Security-Policy", _CSP.format(forms=f"{parts.scheme}://{parts.netloc}")), *_PAGES[1:])
 
 
 def _top(context: Context) -> Iterator[str]:
@@ -139,16 +135,16 @@ def _top(context: Context) -> Iterator[str]:
     yield from (prefix_of(lang, site.default) for lang in site.languages[1:])
 
 
-def _netlify(base: str, names: list[str]) -> str:
+def _netlify(base: str, names: list[str], pages: Headers) -> str:
     """Write disjoint paths: a host that matches several rules joins their values, and two policies fight each other."""
     root = base.rstrip("/")
     paths = [base, f"{root}/404.html", *(f"{root}/{name}/*" for name in names if "." not in name)]
-    rules: list[tuple[str, Headers]] = [(path, (*_EVERYWHERE, *_PAGES)) for path in paths]
+    rules: list[tuple[str, Headers]] = [(path, (*_EVERYWHERE, *pages)) for path in paths]
     rules += [(f"{root}/{name}", (*_EVERYWHERE, *_TOP_FILES)) for name in _TOP_NAMES]
     rules += [(f"{root}/{folder}/*", (*_EVERYWHERE, *headers)) for folder, headers in FOLDERS]
     if len(rules) > _MOST_RULES:
         # More top folders than a host takes rules for: one rule for all, and beside it only what that one doesn't say.
-        common = (*_EVERYWHERE, *_PAGES[:2])
+        common = (*_EVERYWHERE, *pages[:2])
         rules = [(f"{root}/*", common)]
         for folder, headers in FOLDERS:
             rules.append((f"{root}/{folder}/*", tuple(h for h in headers if h[0] not in dict(common))))
@@ -158,14 +154,14 @@ def _netlify(base: str, names: list[str]) -> str:
     return "\n".join(rows)
 
 
-def _nginx(base: str) -> str:
+def _nginx(base: str, pages: Headers) -> str:
     """Write maps and ONE set of add_header at server level: one `add_header` in a location would drop all the others."""
-    names = [name for name, _ in _PAGES] + ["Access-Control-Allow-Origin"]
+    names = [name for name, _ in pages] + ["Access-Control-Allow-Origin"]
     variable = {name: "$campaign_" + name.lower().replace("-", "_") for name in names}
     rows = ["# In the http block:"]
     for name in names:
         rows.append(f"map $uri {variable[name]} {{")
-        rows.append(f'    default "{dict(_PAGES).get(name, "")}";')
+        rows.append(f'    default "{dict(pages).get(name, "")}";')
         for folder, headers in FOLDERS:
             rows.append(f'    ~^{base}{folder}/ "{dict(headers).get(name, "")}";')
         rows.append("}")
@@ -182,7 +178,7 @@ def _nginx(base: str) -> str:
     return "\n".join([*rows, f"# In the types block: {types}", ""])
 
 
-def _apache(base: str) -> str:
+def _apache(base: str, pages: Headers) -> str:
     rows = [
         "# AllowOverride FileInfo Options Indexes must be on for this folder.",
         "Options -Indexes",
@@ -191,7 +187,7 @@ def _apache(base: str) -> str:
         "AddDefaultCharset utf-8",
     ]
     rows += [f"AddType {kind} {suffix}" for suffix, kind in _TYPES]
-    rows += ['<FilesMatch "^\\.">', "  Require all denied", "</FilesMatch>", _apache_rows((*_EVERYWHERE, *_PAGES))]
+    rows += ['<FilesMatch "^\\.">', "  Require all denied", "</FilesMatch>", _apache_rows((*_EVERYWHERE, *pages))]
     return "\n".join(rows)
 
 
@@ -204,7 +200,7 @@ def _apache_rows(headers: Headers) -> str:
     return "\n".join([*rows, "</IfModule>", ""])
 
 
-def _iis() -> str:
+def _iis(pages: Headers) -> str:
     def headers(rows: Headers, indent: str) -> str:
         lines = [f"{indent}<httpProtocol><customHeaders>"]
         for name, value in rows:
@@ -212,7 +208,7 @@ def _iis() -> str:
                 f"{indent}  <remove name={quoteattr(name)} />",
                 f"{indent}  <add name={quoteattr(name)} value={quoteattr(value)} />",
             ]
-        lines += [f"{indent}  <remove name={quoteattr(name)} />" for name, _ in _PAGES if name not in dict(rows)]
+        lines += [f"{indent}  <remove name={quoteattr(name)} />" for name, _ in pages if name not in dict(rows)]
         return "\n".join([*lines, f"{indent}</customHeaders></httpProtocol>"])
 
     types = "".join(
@@ -229,5 +225,5 @@ def _iis() -> str:
         '    <httpErrors errorMode="Custom" existingResponse="Replace">\n      <remove statusCode="404" />\n'
         '      <error statusCode="404" path="404.html" responseMode="File" />\n    </httpErrors>\n'
         '    <security><requestFiltering><hiddenSegments><add segment=".manifest" /></hiddenSegments></requestFiltering></security>\n'
-        f"{headers((*_EVERYWHERE, *_PAGES), '    ')}\n  </system.webServer>\n{places}\n</configuration>\n"
+        f"{headers((*_EVERYWHERE, *pages), '    ')}\n  </system.webServer>\n{places}\n</configuration>\n"
     )
