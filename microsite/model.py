@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from microsite.markdown import Document
+from microsite.palette import Palette, palette_of
 from microsite.problem import Span
 from microsite.schema import (
     RIGHT_TO_LEFT,
@@ -283,6 +284,12 @@ class Site:
     def whole(self, lang: str) -> str:
         """Return the language that a reader of `lang` meets what every whole language has in."""
         return lang if lang in self.whole_languages else self.default
+
+    @property
+    def palette(self) -> Palette:
+        """Return the colours of everything, reckoned from the town's own."""
+        brand = self.settings.brand
+        return palette_of(brand.primary, brand.accent, brand.primary_dark, brand.accent_dark)
 
     @property
     def base_path(self) -> str:

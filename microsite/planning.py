@@ -18,7 +18,7 @@ from microsite.key import Keys
 from microsite.lettering import missing_glyphs
 from microsite.markdown import WORDS, Document, Reference
 from microsite.model import Body, Master, Partner, Site, Text, direction
-from microsite.palette import Palette, palette_of
+from microsite.palette import Palette
 from microsite.players import player
 from microsite.problem import Problems
 from microsite.renditions import MIME, Rendition, logo_renditions, renditions_of
@@ -327,8 +327,7 @@ class Context:
     @cached_property
     def palette(self) -> Palette:
         """Return the colours of everything."""
-        brand = self.site.settings.brand
-        return palette_of(brand.primary, brand.accent, brand.primary_dark, brand.accent_dark)
+        return self.site.palette
 
     @cached_property
     def styles(self) -> assets.Bundle:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from microsite.checks.pages import Published
-from microsite.palette import palette_of
 from microsite.problem import Problems, Span
 from microsite.sheets import Rule, faults_in, read_sheet
 
@@ -14,9 +13,7 @@ def check(published: Published, problems: Problems) -> None:
     """Warn of colours that can't be read, and of links and buttons that are too small, at their line."""
     sheets = {path: published.once("style rules", path, partial(_read, published, path)) for path in published.sheets()}
     pressed = frozenset[str]().union(*(page.pressed for page in published.pages.values()))
-    brand = published.site.settings.brand
-    palette = palette_of(brand.primary, brand.accent, brand.primary_dark, brand.accent_dark)
-    for fault in faults_in(sheets, palette, pressed):
+    for fault in faults_in(sheets, published.site.palette, pressed):
         problems.warn(fault.code, Span(fault.path, fault.at.line, fault.at.column), **dict(fault.values))
 
 
