@@ -25,7 +25,7 @@ from microsite.model import (
     Site,
     Text,
 )
-from microsite.palette import NIGHT, WORDS, alike
+from microsite.palette import NIGHT, WORDS, alike, contrast_words
 from microsite.partner_list import KIT, PartnerList
 from microsite.problem import Problem, Problems, Span, did_you_mean
 from microsite.reader import Reader, decode
@@ -63,8 +63,6 @@ _FORMATS = "content/formats.yaml"
 _DATA = "content/data/"
 # What commands write down, and others read.
 _NOTED = ("content/ledger.txt", "content/translations.txt")
-
-
 # Files below content/ that are read by themselves.
 _READ_ELSEWHERE = frozenset({_SETTINGS, _WORD_LIST, _ACCESSIBILITY, _FORMATS, KIT, REGISTER, *_NOTED})
 
@@ -210,8 +208,7 @@ class Loader:
                     mapped.span(("brand", name)),
                     name=name,
                     value=colour,
-                    ratio=f"{apart(colour, NIGHT):.1f}",
-                    least=f"{WORDS:g}",
+                    **contrast_words(apart(colour, NIGHT), WORDS),
                     ground=NIGHT,
                     instead=readable(colour, (NIGHT,), WORDS, darker=False),
                 )

@@ -119,9 +119,18 @@ def alike(primary: str, accent: str) -> dict[str, str] | None:
     """Return what to tell of two colours that can't be told apart without seeing hues; None where they can."""
     if apart(primary, accent) >= LEAST_APART:
         return None
-    ratio = f"{apart(primary, accent):.1f}"
-    told = {"value": accent, "other": primary, "ratio": ratio, "least": f"{LEAST_APART:g}"}
-    return {**told, "instead": parted(primary, accent)}
+    told = {"value": accent, "other": primary, "instead": parted(primary, accent)}
+    return told | contrast_words(apart(primary, accent), LEAST_APART)
+
+
+def contrast_words(ratio: float, least: float) -> dict[str, str]:
+    """Return the parameters `ratio` and `least` of a message on contrast, in Swedish and in English.
+
+    Never rounded up to what it falls short of.
+    """
+    shown = {"ratio": f"{int(ratio * 10) / 10:.1f}", "least": f"{least:g}"}
+    swedish = {name: number.replace(".", ",") for name, number in shown.items()}
+    return swedish | {f"{name}_en": number for name, number in shown.items()}
 
 
 def _on(ground: str, *inks: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from microsite.colour import apart, colour_of, hex_of
-from microsite.palette import PAIRS, WORDS, Palette
+from microsite.palette import PAIRS, WORDS, Palette, contrast_words
 
 # The least size of what is pressed, in CSS pixels, by WCAG 2.2 (2.5.8).
 LEAST_TARGET = 24
@@ -145,10 +145,7 @@ def _small(path: str, rule: Rule, targets: frozenset[str]) -> Iterator[SheetFaul
 
 def _told(scheme: str, ratio: float, least: float) -> tuple[tuple[str, str], ...]:
     where, where_en = _SCHEME_WORDS[scheme]
-    # Never rounded up to what it falls short of.
-    shown = (("ratio", f"{int(ratio * 10) / 10:g}"), ("least", f"{least:g}"))
-    swedish = tuple((key, number.replace(".", ",")) for key, number in shown)
-    return ("where", where), ("where_en", where_en), *swedish, *((f"{key}_en", number) for key, number in shown)
+    return ("where", where), ("where_en", where_en), *contrast_words(ratio, least).items()
 
 
 def _of(value: str, table: Mapping[str, str]) -> str:
