@@ -177,6 +177,10 @@ class Film:
         """Return the language of the version that a reader of `lang` is shown."""
         return lang if lang in self.recordings else default
 
+    def described_in(self, lang: str, default: str) -> str:
+        """Return the same of the version with a voice that describes; "" where there is none."""
+        return next((code for code in (lang, self.spoken_in(lang, default)) if code in self.described), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Service:

@@ -86,7 +86,8 @@ def player(
     """
     default, say = context.site.default, context.say(lang)
     own = film.spoken_in(lang, default)
-    recordings = (film.described if described else film.recordings)[own]
+    voice = film.described_in(lang, default) if described else own
+    recordings = (film.described if described else film.recordings)[voice]
     first = recordings[0]
     upright = first.height > first.width
     # Only those of one shape: a version for standing screens is for partners to take.
@@ -103,7 +104,7 @@ def player(
         title=text.words.title,
         sources=tuple(
             PlayerSource(
-                context.url_of(recording_file(film, own, r, described)),
+                context.url_of(recording_file(film, voice, r, described)),
                 _MIME[r.form],
                 f"(max-width: {_NARROW}px)" if r is same[-1] and r is not first else "",
             )
@@ -125,6 +126,6 @@ def player(
         height=first.height,
         length=say("Length: %(time)s", time=f"\u2066{length_in(first)}\u2069"),
         silent="" if sound else say("The film has no sound."),
-        fallback=Link(say("Download the film"), context.url_of(recording_file(film, own, same[-1], described))),
+        fallback=Link(say("Download the film"), context.url_of(recording_file(film, voice, same[-1], described))),
         page=Link(say("The film in words, and to download"), page) if leads else None,
     )

@@ -272,6 +272,24 @@ def test_a_text_shows_a_film_and_leads_to_its_page(output: Path) -> None:
     assert figure.css_first(".player__more").attributes["href"] == "/filmer/exempelfilm/"  # type: ignore[union-attr]
 
 
+def test_a_voice_that_describes_may_be_all_that_a_language_has(tmp_path: Path) -> None:
+    """The film is the original's then, and beside it stands the version with a voice in the reader's own language."""
+    root = campaigns.lay_out("base", tmp_path / "kampanj")
+    (root / "assets/film").mkdir(parents=True)
+    (root / "assets/film/kampanj.mp4").write_bytes(film())
+    (root / "assets/film/fi.mp4").write_bytes(film())
+    for lang, files in (("sv", "files: kampanj.mp4"), ("fi", "described: fi.mp4")):
+        (root / f"content/{lang}/films").mkdir()
+        text = f"---\ntitle: Film\ndescription: En film.\n{files}\n---\n\nEn ruta.\n"
+        (root / f"content/{lang}/films/kampanj.md").write_text(text, "utf-8")
+    assert not campaigns.build(root).failed
+    finnish, swedish = (page(root / "output", place) for place in ("fi/videot/kampanj", "filmer/kampanj"))
+    described = "/filmfiler/kampanj-fi-syntolkad-64x36.mp4"
+    assert [s.attributes["src"] for s in finnish.css("source")] == ["/filmfiler/kampanj-sv-64x36.mp4", described]
+    assert described in [link.attributes["href"] for link in finnish.css("a.downloads__link")]
+    assert [s.attributes["src"] for s in swedish.css("source")] == ["/filmfiler/kampanj-sv-64x36.mp4"]
+
+
 # -- weight
 
 

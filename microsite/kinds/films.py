@@ -49,7 +49,7 @@ def _view(context: Context, film: Film, lang: str) -> FilmView:
         summary=words.description,
         player=shown,
         described=player(context, film, lang, "syntolkad", text.lang, described=True, leads=False)
-        if own in film.described
+        if film.described_in(lang, default)
         else None,
         downloads=tuple(_downloads(context, film, lang, own)),
         decimal=locale_of(lang).number_symbols["latn"]["decimal"],
@@ -59,13 +59,13 @@ def _view(context: Context, film: Film, lang: str) -> FilmView:
 
 def _downloads(context: Context, film: Film, lang: str, own: str) -> Iterator[DownloadGroup]:
     say, url_of = context.say(lang), context.url_of
-    for title, described, versions in (
-        (say("The film"), False, film.recordings),
-        (say("With audio description"), True, film.described),
+    for title, described, voice, versions in (
+        (say("The film"), False, own, film.recordings),
+        (say("With audio description"), True, film.described_in(lang, context.site.default), film.described),
     ):
         files = []
-        for recording in versions.get(own, ()):
-            out = recording_file(film, own, recording, described)
+        for recording in versions.get(voice, ()):
+            out = recording_file(film, voice, recording, described)
             label = say("Standing screens") if recording.height > recording.width else say("Wide screens")
             label = f"{label} ({recording.form.upper()})"
             files.append(Download(label, url_of(out), recording.width, recording.height, "", out))
