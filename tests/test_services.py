@@ -103,15 +103,17 @@ def test_a_number_put_back_is_told_no_more(site: Path) -> None:
 
 
 def test_what_is_retired_must_not_come_back(site: Path) -> None:
-    """A name in any text, a number however it is written."""
+    """A name in any text or chart, a number however it is written."""
     assert "retired" not in codes(site)
     page = site / "content/sv/services/medmanniska.md"
     page.write_text(page.read_text("utf-8") + "\nFörr hette det Uråldriga linjen.\n", "utf-8")
+    edit(site / "content/data/matvarde.yaml", "Påhittade tal", "Uråldriga linjens tal från Uråldriga linjen")
     edit(site / BRIS, '"116 111"\n    label', '"+46 20 50 50 50"\n    label')
     result = pipeline.build(pipeline.Order(site, TODAY, cores=1))
     found = {(p.span.path.rpartition("/")[2], p.text("sv")) for p in result.problems if p.code == "retired"}
     assert found == {
         ("medmanniska.md", "”Uråldriga linjen” används inte längre."),
+        ("matvarde.yaml", "”Uråldriga linjen” används inte längre."),
         ("bris.md", "”+46 20 50 50 50” används inte längre."),
     }
 

@@ -14,7 +14,7 @@ from microsite.schema import RetiredFields, dial
 
 
 def check(published: Published, problems: Problems) -> None:
-    """Warn of every retired name and number of `content/words.yaml`, in texts and among the services' own."""
+    """Warn of every retired name and number of `content/words.yaml`, in texts, charts and among the services' own."""
     site = published.site
     for retired in site.words.retired:
         call = dial(retired.number) if retired.number else ""
@@ -25,6 +25,9 @@ def check(published: Published, problems: Problems) -> None:
         for text in published.texts() if retired.name else ():
             if published.once(f"retired {retired.name}", text.path, partial(_says, text, retired.name)):
                 _tell(published, problems, text.path, retired.name, retired)
+        charts = published.charts() if retired.name else ()
+        for path in sorted({path for _, path, said in charts if _stands_in(said, retired.name)}):
+            _tell(published, problems, path, retired.name, retired)
 
 
 def _numbers(service: Service) -> Iterator[tuple[str, str]]:
@@ -32,7 +35,11 @@ def _numbers(service: Service) -> Iterator[tuple[str, str]]:
 
 
 def _says(text: Text[Any], name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said_in(text), re.IGNORECASE) is not None
+    return _stands_in(said_in(text), name)
+
+
+def _stands_in(said: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.IGNORECASE) is not None
 
 
 def _tell(published: Published, problems: Problems, path: str, word: str, retired: RetiredFields) -> None:
