@@ -8,6 +8,7 @@ needs Node and npm, and what the tests need, so run it with their Python:
     .venv/bin/python -P bench/audit.py                     both, Swedish and Arabic, some ten minutes
     .venv/bin/python -P bench/audit.py htmlcs --warnings   one of them, and all that it isn't sure of
     .venv/bin/python -P bench/audit.py lighthouse --langs sv --kinds start directory --runs 3
+    .venv/bin/python -P bench/audit.py htmlcs --every      every page there is, in every view of the tests
 
 Both are pinned with all that they need by audit/package-lock.json, whose SHA-512 npm compares, and are kept in
 .cache/audit. The pages are served as they are to be met on the web: by the server of the tests, with the headers that
@@ -25,18 +26,20 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from statistics import median_low
 from typing import Any, NoReturn
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
 
 from tests.browser.programs import CHROMIUM_FLAGS, find_chromium  # noqa: E402
 from tests.browser.server import SiteServer, serve  # noqa: E402
-from tests.browser.walk import View, one_of_each, pages_of  # noqa: E402
+from tests.browser.walk import EVERY_VIEW, View, one_of_each, pages_of, redirect_of  # noqa: E402
 
 HERE = Path(__file__).resolve().parent / "audit"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -63,7 +66,7 @@ class Asked:
     file: Path
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.lang}"
+        return f"{self.kind} {self.lang}".strip()
 
 
 # -- what is needed
@@ -109,24 +112,30 @@ def chosen(output: Path, langs: Sequence[str], kinds: Sequence[str]) -> list[Ask
     ]
 
 
+def every_page(output: Path) -> list[Asked]:
+    """Return all pages of the site, by their addresses; those that only lead on are none."""
+    return [
+        Asked(file.relative_to(output).as_posix(), "", file) for file in pages_of(output) if redirect_of(file) is None
+    ]
+
+
 # -- HTML_CodeSniffer
 
 
-def sniff(site: SiteServer, pages: Sequence[Asked], source: str, with_warnings: bool) -> int:
-    """Tell what HTML_CodeSniffer says of each page, wide and narrow, light and dark; return how many errors."""
+def sniff(site: SiteServer, pages: Sequence[Asked], source: str, views: Sequence[View], *, with_warnings: bool) -> int:
+    """Tell what HTML_CodeSniffer says of each page in each view; return how many errors."""
     places: dict[tuple[int, str, str], list[str]] = defaultdict(list)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
-        page = browser.new_page()
-        for asked in pages:
-            for kind, code, where, text in _sniffed(page, site.url_of(asked.file), source):
+    browsers = min(os.cpu_count() or 1, len(pages))
+    with ThreadPoolExecutor(browsers) as pool:
+        shares = [pool.submit(_share, site, pages[i::browsers], source, views) for i in range(browsers)]
+        for asked, rows in chain.from_iterable(share.result() for share in shares):
+            for kind, code, where, text in rows:
                 places[kind, f"{code} {text}", where].append(str(asked))
-        browser.close()
     errors = sum(kind == 1 for kind, _, _ in places)
-    print(f"\nHTML_CodeSniffer, WCAG2AA: {len(pages)} pages in {len(VIEWS)} views, {errors} errors")
+    print(f"\nHTML_CodeSniffer, WCAG2AA: {len(pages)} pages in {len(views)} views, {errors} errors")
     for (kind, said, where), seen in sorted(places.items()):
         if kind == 1:
-            print(f"  error {said}\n    {where}\n    on {', '.join(sorted(set(seen)))}")
+            print(f"  error {said}\n    {where}\n    on {_some(seen)}")
     unsure: dict[str, set[str]] = defaultdict(set)
     for kind, said, where in places:
         if kind == 2:
@@ -137,12 +146,29 @@ def sniff(site: SiteServer, pages: Sequence[Asked], source: str, with_warnings: 
     return errors
 
 
-def _sniffed(page: Page, url: str, source: str) -> Iterator[tuple[int, str, str, str]]:
-    page.goto(url, wait_until="load")
-    page.evaluate(source)
-    for view in VIEWS:
-        view.apply(page)
-        yield from page.evaluate(_SNIFF)
+def _some(names: Sequence[str]) -> str:
+    different = sorted(set(names))
+    return ", ".join(different[:12]) + (f" and {len(different) - 12} more" if len(different) > 12 else "")
+
+
+def _share(
+    site: SiteServer, pages: Sequence[Asked], source: str, views: Sequence[View]
+) -> list[tuple[Asked, list[tuple[int, str, str, str]]]]:
+    """Return what is said of some pages, by a browser of their own (which no other thread may touch)."""
+    said = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
+        page = browser.new_page()
+        for asked in pages:
+            page.goto(site.url_of(asked.file), wait_until="load")
+            page.evaluate(source)
+            rows = []
+            for view in views:
+                view.apply(page)
+                rows += [tuple(row) for row in page.evaluate(_SNIFF)]
+            said.append((asked, rows))
+        browser.close()
+    return said
 
 
 # -- Lighthouse
@@ -262,17 +288,19 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=PROJECT / "output", help="the built site")
     parser.add_argument("--langs", nargs="+", default=["sv", "ar"])
     parser.add_argument("--kinds", nargs="+", default=[], help="start help page directory service poster …")
+    parser.add_argument("--every", action="store_true", help="HTML_CodeSniffer: every page, in every view of the tests")
     parser.add_argument("--runs", type=int, default=1, help="of Lighthouse, for each page")
     parser.add_argument("--warnings", action="store_true", help="also what HTML_CodeSniffer is not sure of")
     chosen_by = parser.parse_args()
     what = chosen_by.what or ["htmlcs", "lighthouse"]
     pages = chosen(chosen_by.output, chosen_by.langs, chosen_by.kinds)
+    sniffed, views = (every_page(chosen_by.output), EVERY_VIEW) if chosen_by.every else (pages, VIEWS)
     folder = fetch_tools()
     wrong = 0
     with serve(chosen_by.output, published=True) as site:
         if "htmlcs" in what:
             source = (folder / "node_modules/html_codesniffer/build/HTMLCS.js").read_text("utf-8")
-            wrong += sniff(site, pages, source, chosen_by.warnings)
+            wrong += sniff(site, sniffed, source, views, with_warnings=chosen_by.warnings)
         if "lighthouse" in what:
             wrong += lighten(folder, site, pages, chosen_by.runs)
     print(f"\nThe machine's load just now: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

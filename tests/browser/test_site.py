@@ -9,7 +9,6 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.browser.nu import nu_problems
 from tests.browser.server import SiteServer
 from tests.browser.walk import (
-    BOTH_ENDS,
     EVERY_VIEW,
     Kind,
     Report,
@@ -51,7 +50,7 @@ def test_no_page_has_a_fault(report: Report, kind: Kind) -> None:
 
 def test_axe_finds_nothing_on_pages_that_show_every_component(served_site: SiteServer, chromium: Path) -> None:
     """WCAG 2.2 AA and best practice, on pages that together show every class, in both directions of writing."""
-    report = walk(served_site, pages=sample_of(pages_of(served_site.folder), languages=False))
+    report = walk(served_site, pages=sample_of(pages_of(served_site.folder)))
     assert not report.of("axe"), "\n" + report.of("axe")
 
 
@@ -75,18 +74,10 @@ def test_every_kind_of_page_holds_in_every_view(served_site: SiteServer, chromiu
 
 
 @pytest.mark.long
-def test_axe_finds_nothing_on_any_page(served_site: SiteServer, chromium: Path) -> None:
-    """The same on every single page, wide and light, narrow and dark, Arabic among them."""
-    report = walk(served_site)
-    assert not report.of("axe"), "\n" + report.of("axe")
-
-
-@pytest.mark.long
-def test_every_component_holds_in_every_view(served_site: SiteServer, chromium: Path) -> None:
-    """All views but the two ends, on pages that together show every class in every language."""
-    sample = sample_of(pages_of(served_site.folder))
-    report = walk(served_site, pages=sample, views=sorted(set(EVERY_VIEW) - set(BOTH_ENDS)))
-    told = report.of("console", "outside", "overflow", "axe", "crash")
+def test_every_page_holds_in_every_view(served_site: SiteServer, chromium: Path) -> None:
+    """The same on every single page, in every language."""
+    report = walk(served_site, views=EVERY_VIEW)
+    told = report.of("console", "outside", "status", "overflow", "axe", "crash")
     assert not told, "\n" + told
 
 
@@ -105,7 +96,7 @@ def test_the_first_tab_skips_to_the_content(served_site: SiteServer, browser: Br
 
 def test_pages_read_the_same_without_scripts(served_site: SiteServer, browser: Browser) -> None:
     """What a script adds may be gone; what is said in `main` may not."""
-    sample = sample_of(pages_of(served_site.folder), languages=False)
+    sample = sample_of(pages_of(served_site.folder))
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for file in sample:

@@ -150,17 +150,17 @@ def typical_of(pages: Iterable[Path], folder: Path) -> list[Path]:
     return chosen
 
 
-def sample_of(pages: Iterable[Path], *, languages: bool = True) -> list[Path]:
-    """Pages that together show every element and every class, in each direction of writing, and in each language."""
+def sample_of(pages: Iterable[Path]) -> list[Path]:
+    """Pages that together show every element and every class, in each direction of writing."""
     seen: set[object] = set()
     chosen = []
     for page in pages:
         tree = LexborHTMLParser(page.read_bytes())
         root = tree.css_first("html")
-        about = (root.attributes.get("lang") if languages else "", root.attributes.get("dir")) if root else ("", "")
-        shown = {(about, node.tag) for node in tree.css("body *")}
+        way = root.attributes.get("dir") if root else ""
+        shown = {(way, node.tag) for node in tree.css("body *")}
         shown |= {
-            (about, f".{name}") for node in tree.css("[class]") for name in (node.attributes["class"] or "").split()
+            (way, f".{name}") for node in tree.css("[class]") for name in (node.attributes["class"] or "").split()
         }
         if not shown <= seen:
             chosen.append(page)
@@ -279,7 +279,7 @@ class _Walker:
 
     def _visit(self, page: Page, file: Path) -> None:
         self.report.pages.append(self._page)
-        if target := _redirect_of(file):
+        if target := redirect_of(file):
             url = urljoin(self.site.url_of(file), target)
             self.references.append((self._page, Reference("meta", url, False)))
             return
@@ -323,7 +323,7 @@ class _Walker:
             self._fault("status", f"{response.status} for {urlsplit(response.url).path}")
 
 
-def _redirect_of(file: Path) -> str | None:
+def redirect_of(file: Path) -> str | None:
     """Where a page sends its reader at once, if that is all it does."""
     refresh = LexborHTMLParser(file.read_bytes()).css_first('meta[http-equiv="refresh" i]')
     if refresh is None:
