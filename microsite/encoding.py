@@ -5,13 +5,16 @@ It imports little of the engine, so that a change elsewhere makes no picture aga
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import tempfile
+import threading
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from microsite.apart import ApartError, work_apart
 from microsite.target import Inputs, Recipe
@@ -29,6 +32,8 @@ _PICTURES = (b"\xff\xd8", b"\x89PNG", b"II*\0", b"MM\0*", b"RIFF")
 # EXIF's note of how a picture lies, and the numbers that mean on its side.
 _ORIENTATION = 0x0112
 _ON_ITS_SIDE = (5, 6, 7, 8)
+# Eight bits a part, and nothing to be looked up.
+_PLAIN = ("CMYK", "L", "LA", "RGB", "RGBA")
 # Width and height in pixels.
 Size = tuple[int, int]
 
@@ -75,38 +80,74 @@ def fault_of(error: Exception) -> Exception:
 
 
 def _encoded(data: bytes, batch: Sequence[Inputs]) -> list[bytes]:
-    decoded: dict[Size, Pixels] = {}
-    steps: dict[tuple[Size, ...], Pixels] = {}
+    picture = steps_of(data)
     made: dict[int, bytes] = {}
     # Wider first, so that a narrow one finds what it is reduced from.
     for i in sorted(range(len(batch)), key=lambda i: -batch[i].view.ladder[-1][0]):
-        view = batch[i].view
-        scale = draft_size(data, view.ladder[0])
-        if scale not in decoded:
-            decoded[scale] = open_upright(data, scale)
-        made[i] = _save(_step(decoded[scale], view.ladder, steps), view)
+        made[i] = _save(picture.reduced(batch[i].view.ladder), batch[i].view)
     return [made[i] for i in range(len(batch))]
 
 
 ENCODE = Recipe(encode, heavy=True, faults=(PictureError,))
 
 
-def _step(picture: Pixels, ladder: tuple[Size, ...], steps: dict[tuple[Size, ...], Pixels]) -> Pixels:
-    """Return the picture in the last size of a ladder, from its first where that is twice as wide, else from itself.
+class Steps:
+    """A picture on its way down: decoded and reduced once for all threads that make something of it."""
 
-    A short step softens what it reduces: of four in a row, each from the one before, the last is visibly blurred.
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._lock = threading.RLock()
+        self._decoded: dict[Size, Pixels] = {}
+        self._made: dict[tuple[Size, Size], Pixels] = {}
+
+    def reduced(self, ladder: tuple[Size, ...]) -> Pixels:
+        """Return the picture in the last size of a ladder: from its first where that is twice as wide, else from all.
+
+        A short step softens what it reduces: of four in a row, each from the one before, the last is visibly blurred.
+        """
+        from PIL import Image
+
+        first, size = ladder[0], ladder[-1]
+        with self._lock:
+            if (first, size) not in self._made:
+                source = self.reduced(ladder[:1]) if first[0] >= 2 * size[0] else self._whole(first)
+                gap = 2.0 if source.width > 3 * size[0] else None
+                if source.size != size:
+                    source = source.resize(size, Image.Resampling.LANCZOS, reducing_gap=gap)
+                self._made[first, size] = source
+            return self._made[first, size]
+
+    def _whole(self, size: Size) -> Pixels:
+        scale = draft_size(self._data, size)
+        if scale not in self._decoded:
+            self._decoded[scale] = open_upright(self._data, scale)
+        return self._decoded[scale]
+
+
+_held: WeakValueDictionary[bytes, Steps] = WeakValueDictionary()
+_holding, _opening = threading.Lock(), threading.Lock()
+
+
+def steps_of(data: bytes) -> Steps:
+    """Return a picture's way down: the same to all who ask, while any of them holds it."""
+    digest = hashlib.blake2b(data).digest()
+    with _holding:
+        steps = _held.get(digest)
+        if steps is None:
+            steps = _held[digest] = Steps(data)
+        return steps
+
+
+def opened(data: bytes, formats: tuple[str, ...], most_pixels: int | None = None) -> Any:
+    """Return a picture of which only the header is read; None is for one whose header was judged before.
+
+    Pillow's limit is one for all threads, so that none may open anything while another has set it.
     """
     from PIL import Image
 
-    size = ladder[-1]
-    if (ladder[0], size) not in steps:
-        source = picture
-        if ladder[0][0] >= 2 * size[0]:
-            source = _step(picture, ladder[:1], steps)
-        gap = 2.0 if source.width > 3 * size[0] else None
-        made = source if source.size == size else source.resize(size, Image.Resampling.LANCZOS, reducing_gap=gap)
-        steps[ladder[0], size] = made
-    return steps[ladder[0], size]
+    with _opening:
+        Image.MAX_IMAGE_PIXELS = most_pixels
+        return Image.open(io.BytesIO(data), formats=without_pdf(formats))
 
 
 def draft_size(data: bytes, size: Size) -> Size:
@@ -114,13 +155,9 @@ def draft_size(data: bytes, size: Size) -> Size:
 
     At least twice the size asked for, so that what follows is still a reduction. A PDF is drawn at the very size.
     """
-    from PIL import Image
-
     if is_pdf(data):
         return size
-
-    Image.MAX_IMAGE_PIXELS = None  # the header was judged when the picture was read
-    with Image.open(io.BytesIO(data), formats=without_pdf(READ)) as picture:
+    with opened(data, READ) as picture:
         # To read a PNG's notes would be to decode it, and both sides are looked at anyway once it is.
         wide = upright_size(picture)[0] if picture.format == "JPEG" else max(picture.size)
         return (2 * size[0], 2 * size[1]) if wide >= 4 * size[0] else (0, 0)
@@ -182,15 +219,15 @@ def open_upright(data: bytes, draft: Size = (0, 0), formats: tuple[str, ...] = R
 
     `draft` is an upright size in pixels that is enough; see `draft_size`. A PDF is drawn at that very size.
     """
-    from PIL import Image
-
     if PDF in formats and is_pdf(data):
         return _page(data, draft)
-    Image.MAX_IMAGE_PIXELS = None  # the header was judged when the picture was read
-    picture: Any = Image.open(io.BytesIO(data), formats=without_pdf(formats))
+    picture = opened(data, formats)
     if any(draft) and picture.format == "JPEG":
         width, _ = upright_size(picture)
         picture.draft(None, tuple(side * draft[0] // width for side in picture.size))
+    if picture.format == "JPEG":
+        # At one go: between two pieces it waits for Python's lock, five milliseconds each where another thread works.
+        picture.decodermaxblock = max(len(data), picture.decodermaxblock)
     picture.load()
     # A PNG may note after its pixels how it lies.
     turn, profile = _orientation(picture), picture.info.get("icc_profile")
@@ -203,12 +240,14 @@ def open_upright(data: bytes, draft: Size = (0, 0), formats: tuple[str, ...] = R
 
 
 def _reduced(picture: Pixels, factor: int) -> Pixels:
-    """Return the picture in eight bits, `factor` times smaller, with nothing but pixels.
+    """Return the picture in eight bits, `factor` times smaller.
 
     In strips: a large one is never held twice.
     """
     from PIL import Image
 
+    if factor == 1 and picture.mode in _PLAIN and "transparency" not in picture.info:
+        return picture
     size = -(-picture.width // factor), -(-picture.height // factor)
     whole: Pixels | None = None
     deep = 64 * factor

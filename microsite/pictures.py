@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from microsite.encoding import PDF, READ, PictureError, fits_inks, is_pdf, page_size, upright_size, without_pdf
+from microsite.encoding import PDF, READ, PictureError, fits_inks, is_pdf, opened, page_size, upright_size
 from microsite.logo_drawing import READ as LOGO_READ
 from microsite.logo_drawing import is_svg
 from microsite.model import Master
@@ -62,11 +61,11 @@ def read_header(data: bytes, formats: tuple[str, ...] = READ, most_pixels: int =
     if PDF in formats and is_pdf(data):
         return _pdf_header(data)
     # Only WebP's reader makes room while it opens, so there Pillow's own limit is needed; it is twice this number.
-    Image.MAX_IMAGE_PIXELS = most_pixels if data.startswith(b"RIFF") else None
+    limit = most_pixels if data.startswith(b"RIFF") else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=without_pdf(formats)) as picture:
+            with opened(data, formats, limit) as picture:
                 width, height = picture.size
                 if width * height > most_pixels or _room(picture) > _MOST_ROOM:
                     return Header(large=f"{width} × {height}")
