@@ -108,6 +108,7 @@ def build(order: Order, session: Session | None = None) -> Result:
             sources = session.read_sources(order)
             if session.is_current(order, sources):
                 return session.unchanged(sources, began)
+            held.enter_context(session.decoded_ahead(order, sources))
             site = session.load(order, sources, problems)
             targets = session.plan(site, sources, problems, anew=order.lazy, kits=order.kits) if site else []
             made = session.make(order, site, targets, sources, problems) if site and not problems.failed else None
@@ -210,6 +211,17 @@ class Session:
         )
 
     # -- stages
+
+    def decoded_ahead(self, order: Order, sources: dict[str, Source]) -> contextlib.AbstractContextManager[object]:
+        """Decode the few pictures that are new on another core, in the sizes of those before them."""
+        from microsite.ahead import MOST_PICTURES, decoded_ahead, worth_it
+        from microsite.make import cores_here
+
+        known = {record[5] for record in self._stats.old.values()}
+        new = [source for path, source in sources.items() if worth_it(path) and source.digest not in known]
+        if not 0 < len(new) <= MOST_PICTURES or not self.state.widths or (order.cores or cores_here()) == 1:
+            return contextlib.nullcontext()
+        return decoded_ahead(new, self.state.widths)
 
     def load(self, order: Order, sources: dict[str, Source], problems: Problems) -> Site | None:
         """Read and validate the campaign."""
@@ -377,6 +389,8 @@ class Session:
                 rows = [(p.code, p.level, _row(p.span), p.params, [_row(n) for n in p.notes]) for p in listed]
                 self.state.problems = marshal.dumps(rows, 2)
                 self.state.numbers, self.state.promised = self._numbers, tuple(sorted(self._promised))
+                if self._context:
+                    self.state.widths = tuple(map(int, self._context.site.settings.poster_widths))
         if self._engine:
             self.state.imports = self._engine.imports
         self._unsaved = True

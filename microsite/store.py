@@ -31,7 +31,7 @@ class State:
 
     `inputs` stands for everything the build depended on. Beside the state lie the records: each address with
     (key, digest, size, parts of the key, why it was last made). `numbers` are each service's telephone numbers, and the
-    day they were checked; `promised` the addresses that the ledger held.
+    day they were checked; `promised` the addresses that the ledger held; `widths` those of pictures, in pixels.
     """
 
     inputs: str = ""
@@ -42,6 +42,7 @@ class State:
     imports: dict[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: dict[str, tuple[str, str]] = field(default_factory=dict)
     promised: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
 
 
 _Parts = tuple[tuple[str, str], ...]
@@ -66,7 +67,7 @@ class Store:
     def save_state(self, state: State) -> None:
         """Write `state`, last of all that a build does."""
         kept = (state.inputs, state.summary, state.problems, state.stats, state.output_stats)
-        row = (*kept, state.imports, state.numbers, state.promised)
+        row = (*kept, state.imports, state.numbers, state.promised, state.widths)
         self._save("state", marshal.dumps(row, 2))
 
     def load_records(self) -> dict[str, Record]:

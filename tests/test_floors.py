@@ -13,7 +13,8 @@ FLOORS = {
     "words": {"source", "problem", "messages", "colour", "palette", "xml"},
     "core": {"target", "key", "store", "make", "commit"},
     # What reads pictures asks it which formats it takes; it touches nothing but pixels.
-    "pixels": {"encoding", "svg_intake", "child", "apart", "print_pdf", "traces", "fitting", "logo_drawing", "filming"},
+    "pixels": {"encoding", "svg_intake", "child", "apart", "print_pdf", "traces", "fitting", "logo_drawing", "filming"}
+    | {"ahead"},
     "reading": {
         "model",
         "load",
