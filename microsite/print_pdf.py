@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from microsite.encoding import PictureError
 from microsite.target import Inputs, Recipe
-from microsite.traces import jpeg_segments, photograph_in
+from microsite.traces import jpeg2000_comments, jpeg2000_parts, jpeg_segments, picture_in
 
 # What a page or the whole document does, holds or remembers beside what it shows.
 _OF_THE_DOCUMENT = (
@@ -75,9 +75,11 @@ def _clean_stream(item: object) -> None:
     for name in _OF_A_STREAM:
         if name in item:
             del item[name]
-    photograph = photograph_in(item)
-    if photograph is not None:
-        item.write(_without_notes(photograph), filter=pikepdf.Name.DCTDecode)
+    form, picture = picture_in(item)
+    if form == "jpeg":
+        item.write(_without_notes(picture), filter=pikepdf.Name.DCTDecode)
+    elif form == "jp2":
+        item.write(_without_boxes(picture), filter=pikepdf.Name.JPXDecode)
 
 
 def _without_notes(data: bytes) -> bytes:
@@ -87,3 +89,11 @@ def _without_notes(data: bytes) -> bytes:
         kept += b"" if told else data[start:place]
     end = data.rfind(b"\xff\xd9")
     return kept + data[place : end + 2 if end > place else None]
+
+
+def _without_boxes(data: bytes) -> bytes:
+    """Return a JPEG 2000 without boxes that its pixels don't need. Comments are blanked: lengths are written before."""
+    plain = bytearray(data)
+    for start, end in jpeg2000_comments(data):
+        plain[start:end] = b" " * (end - start)
+    return b"".join(bytes(plain[start:end]) for start, end, told in jpeg2000_parts(data) if not told)

@@ -24,6 +24,10 @@ _MP4_INSIDE = frozenset({b"moov", b"trak", b"mdia"})
 _MP4_SHELLS = {b"meta": 4, b"ilst": 0, b"udta": 0}
 _MP4_PLAIN = frozenset({b"hdlr"})
 _MP4_HANDLERS = frozenset({b"vide", b"soun"})
+# JPEG 2000 (ISO/IEC 15444-1): its boxes, those within its header, and where a comment's words begin in its segment.
+_JP2_KEPT = frozenset({b"jP  ", b"ftyp", b"rreq", b"jp2h", b"jp2c"})
+_JP2_HEAD = frozenset({b"ihdr", b"bpcc", b"colr", b"pclr", b"cmap", b"cdef", b"res "})
+_COMMENT, _TILE, _PIXELS, _WORDS_AT = 0x64, 0x90, 0x93, 6
 _PDF_KEPT = frozenset({"/Title", "/Creator", "/Producer", "/Trapped"})
 _XMP_TOLD = re.compile(rb"<(dc:creator|dc:contributor|xmpMM:History|xmp:MetadataDate|photoshop:\w+|exif:\w+|tiff:\w+)")
 _SVG_TOLD = re.compile(rb"<!--|<metadata|<\?(?!xml )|<!DOCTYPE|xmlns:(?!xlink\b)\w+|\sdata-[\w-]+", re.IGNORECASE)
@@ -66,19 +70,58 @@ def _jpeg(data: bytes) -> Iterator[str]:
         yield "trailing bytes"
 
 
-def photograph_in(item: Any) -> bytes | None:
-    """Return the JPEG that a stream of a PDF is, without what it is packed in besides; None where it is none."""
+def jpeg2000_parts(data: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield the boxes of a JPEG 2000: where each begins and ends, and what it tells of, "" for none."""
+    before = 0
+    for kind, _, end in () if data.startswith(b"\xff\x4f") else _boxes(data, 0, len(data)):
+        yield before, end, "" if kind in _JP2_KEPT else kind.decode("latin-1")
+        before = end
+    if before < len(data):
+        # A stream without boxes is all pixels; after the last box nothing has a meaning.
+        yield before, len(data), "trailing bytes" if before else ""
+
+
+def jpeg2000_comments(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where the words of each comment in the streams of a JPEG 2000 begin and end."""
+    streams = [(start, end) for kind, start, end in _boxes(data, 0, len(data)) if kind == b"jp2c"]
+    for start, end in [(0, len(data))] if data.startswith(b"\xff\x4f") else streams:
+        place, tile_ends = start + 2, end
+        while place + 4 <= end and data[place] == 0xFF:
+            marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
+            if marker == _PIXELS:
+                place = max(tile_ends, place + 2)
+                continue
+            if marker == _TILE:
+                # How long the tile is with its pixels; 0 is to the end.
+                tile_ends = place + (int.from_bytes(data[place + 6 : place + 10], "big") or end - place)
+            if marker == _COMMENT:
+                yield place + _WORDS_AT, min(end, place + 2 + length)
+            place += 2 + max(2, length)
+
+
+def _jpeg2000(data: bytes) -> Iterator[str]:
+    yield from (told for _, _, told in jpeg2000_parts(data) if told)
+    for kind, start, end in _boxes(data, 0, len(data)):
+        if kind == b"jp2h":
+            yield from (inner.decode("latin-1") for inner, _, _ in _boxes(data, start, end) if inner not in _JP2_HEAD)
+    if any(data[start:end].strip() for start, end in jpeg2000_comments(data)):
+        yield "COM"
+
+
+def picture_in(item: Any) -> tuple[str, bytes]:
+    """Return the format of the picture that a stream of a PDF is, and its file, unpacked; "" where it is none."""
     import pikepdf
 
     filters = item.get("/Filter")
     names = [str(name) for name in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
-    if names[-1:] != ["/DCTDecode"]:
-        return None
+    form = {"/DCTDecode": "jpeg", "/JPXDecode": "jp2"}.get(names[-1] if names else "", "")
+    if not form:
+        return "", b""
     data = item.read_raw_bytes()
     if len(names) > 1:
         packed = pikepdf.Pdf.new()
         data = packed.make_stream(data, Filter=pikepdf.Array([pikepdf.Name(n) for n in names[:-1]])).read_bytes()
-    return bytes(data)
+    return form, bytes(data)
 
 
 def _webp(data: bytes) -> Iterator[str]:
@@ -156,9 +199,9 @@ def _pdf(data: bytes) -> Iterator[str]:
         for item in document.objects:
             if isinstance(item, pikepdf.Stream) and "/Metadata" in item:
                 yield "PDF picture /Metadata"
-            photograph = photograph_in(item) if isinstance(item, pikepdf.Stream) else None
-            if photograph is not None:
-                yield from _jpeg(photograph)
+            form, picture = picture_in(item) if isinstance(item, pikepdf.Stream) else ("", b"")
+            if form:
+                yield from _FORMATS[form](picture)
 
 
 def _zip(data: bytes) -> Iterator[str]:
@@ -175,6 +218,7 @@ _FORMATS: dict[str, Callable[[bytes], Iterator[str]]] = {
     "png": _png,
     "jpg": _jpeg,
     "jpeg": _jpeg,
+    "jp2": _jpeg2000,
     "webp": _webp,
     "avif": _avif,
     "mp4": _mp4,

@@ -31,26 +31,41 @@ def photograph() -> bytes:
     return out.getvalue() + b"\n" + SECRET
 
 
-def poster(*, packed: bool = False, turned: int = 0, password: str = "", pages: int = 1) -> bytes:
+def photograph_2000() -> bytes:
+    """Return the same as JPEG 2000: a comment, a box of its own, and what stands after it."""
+    out = io.BytesIO()
+    Image.new("RGB", (32, 32), "white").save(out, "JPEG2000", comment=SECRET.decode())
+    told = b"<xmp>" + SECRET
+    return out.getvalue() + (8 + len(told)).to_bytes(4, "big") + b"xml " + told + SECRET
+
+
+PICTURES = {
+    "plain": (photograph(), [pikepdf.Name.DCTDecode]),
+    "packed": (zlib.compress(photograph()), [pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode]),
+    "JPEG 2000": (photograph_2000(), [pikepdf.Name.JPXDecode]),
+    "JPEG 2000, packed": (zlib.compress(photograph_2000()), [pikepdf.Name.FlateDecode, pikepdf.Name.JPXDecode]),
+}
+
+
+def poster(*, picture: str = "plain", turned: int = 0, password: str = "", pages: int = 1) -> bytes:
     """Return what an agency's program saves: a page, with author, history, script, note and private data."""
+    data, filters = PICTURES[picture]
     out, document = io.BytesIO(), pikepdf.new()
     for _ in range(pages):
         page = document.add_blank_page(page_size=(595, 842))
         page.Contents = document.make_stream(_PAGE)
-        picture = document.make_stream(
-            zlib.compress(photograph()) if packed else photograph(),
+        shown = document.make_stream(
+            data,
             Type=pikepdf.Name.XObject,
             Subtype=pikepdf.Name.Image,
             Width=32,
             Height=32,
             ColorSpace=pikepdf.Name.DeviceRGB,
             BitsPerComponent=8,
-            Filter=pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode])
-            if packed
-            else pikepdf.Name.DCTDecode,
+            Filter=pikepdf.Array(filters) if len(filters) > 1 else filters[0],
         )
-        picture.Metadata = document.make_stream(SECRET)
-        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture))
+        shown.Metadata = document.make_stream(SECRET)
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=shown))
         page.Rotate = turned
         page.PieceInfo = pikepdf.Dictionary(Program=pikepdf.Dictionary(Private=pikepdf.String(SECRET)))
         note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9])
@@ -95,10 +110,10 @@ def test_a_pdf_is_shown_as_a_picture_and_given_for_print(tmp_path: Path) -> None
         assert b"0.0706 0.2471 0.2549 rg" in printed.pages[0].Contents.read_bytes()
 
 
-@pytest.mark.parametrize("packed", [False, True], ids=["plain", "photographs packed"])
-def test_what_is_printed_carries_no_more_than_the_page(packed: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("picture", PICTURES)
+def test_what_is_printed_carries_no_more_than_the_page(picture: str, tmp_path: Path) -> None:
     """No author, no history, no script, no note, no attachment, no private data; nor in its photographs."""
-    root = town(tmp_path, poster(packed=packed))
+    root = town(tmp_path, poster(picture=picture))
     assert not campaigns.build(root).failed
     data = (root / "output/affischer/filer/exempel-sv-tryck.pdf").read_bytes()
     assert traces_in("a.pdf", data) == ()
@@ -106,6 +121,8 @@ def test_what_is_printed_carries_no_more_than_the_page(packed: bool, tmp_path: P
         # Unpacked, so that nothing is hidden in a compressed stream.
         plain = io.BytesIO()
         printed.save(plain, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        [shown] = printed.pages[0].Resources.XObject.values()
+        assert Image.open(io.BytesIO(shown.read_raw_bytes())).convert("RGB").getcolors() == [(1024, (255, 255, 255))]
     assert SECRET not in plain.getvalue()
     assert plain.getvalue().count(b"/OpenAction") == 0
 

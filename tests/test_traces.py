@@ -90,6 +90,11 @@ def zipped(name: str, data: bytes, comment: bytes = b"") -> bytes:
     return out.getvalue()
 
 
+def boxed(kind: bytes, data: bytes) -> bytes:
+    """Return a box of an ISO base media file, or of a JPEG 2000."""
+    return (8 + len(data)).to_bytes(4, "big") + kind + data
+
+
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"{}>{}<path d="M0 0"/></svg>'
 TOLD = {
@@ -103,6 +108,11 @@ TOLD = {
     "jpeg, Photoshop": ("a.jpg", saved("JPEG")[:2] + b"\xff\xed\x00\x10Photoshop 3.0\0" + saved("JPEG")[2:], "APP13"),
     "jpeg, something after it": ("a.jpg", saved("JPEG") + b"<script>", "trailing bytes"),
     "a png by the name of jpeg": ("a.jpg", saved("PNG"), "trailing bytes"),
+    "jpeg 2000, comment": ("a.jp2", saved("JPEG2000", comment="utkast 3"), "COM"),
+    "jpeg 2000 without boxes, comment": ("a.jp2", saved("JPEG2000", comment="utkast 3", no_jp2=True), "COM"),
+    "jpeg 2000, history": ("a.jp2", saved("JPEG2000") + boxed(b"xml ", XMP), "xml "),
+    "jpeg 2000, place": ("a.jp2", saved("JPEG2000") + boxed(b"uuid", b"JpgTiffExif->JP2" + exif().tobytes()), "uuid"),
+    "jpeg 2000, something after it": ("a.jp2", saved("JPEG2000") + b"Namn", "trailing bytes"),
     "webp, place": ("a.webp", saved("WEBP", exif=exif()), "EXIF"),
     "webp, history": ("a.webp", saved("WEBP", xmp=XMP), "XMP "),
     "avif, place": ("a.avif", saved("AVIF", exif=exif()), "Exif"),
@@ -159,7 +169,7 @@ def test_all_that_a_whole_campaign_publishes_is_clean(tmp_path: Path) -> None:
     root = campaigns.lay_out("everything", tmp_path / "kampanj")
     assert not campaigns.build(root).failed
     read = [file for file in (root / "output").rglob("*") if file.suffix[1:] in FORMATS]
-    assert {file.suffix[1:] for file in read} >= FORMATS - {"jpeg"}, "the campaign has every format"
+    assert {file.suffix[1:] for file in read} >= FORMATS - {"jpeg", "jp2"}, "the campaign has every format"
     assert {file.name: traces_in(file.name, file.read_bytes()) for file in read} == {file.name: () for file in read}
 
 
