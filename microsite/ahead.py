@@ -7,13 +7,14 @@ wrong with a picture is told by those who read and make it.
 from __future__ import annotations
 
 import contextlib
+import io
 import sys
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from microsite.encoding import Steps, opened, steps_of, upright_size
+from microsite.encoding import Steps, import_readers, steps_of, upright_size
 
 if TYPE_CHECKING:
     from microsite.source import Source
@@ -36,6 +37,8 @@ def worth_it(path: str) -> bool:
 @contextlib.contextmanager
 def decoded_ahead(sources: Sequence[Source], widths: Sequence[int]) -> Iterator[threading.Thread]:
     """Decode `sources` in a thread, and reduce each to `widths` in pixels; what it has done is held in the block."""
+    # All that the thread needs, before it starts: two threads that import can wait for each other for ever.
+    import_readers()
     ended = threading.Event()
     held: list[Steps] = []
     # Nobody waits for it: a build that ends early, because of a mistake in a text, tells of that at once.
@@ -52,11 +55,13 @@ def decoded_ahead(sources: Sequence[Source], widths: Sequence[int]) -> Iterator[
 
 
 def _decode(sources: Sequence[Source], widths: Sequence[int], held: list[Steps], ended: threading.Event) -> None:
+    from PIL.JpegImagePlugin import JpegImageFile
+
     for source in sources:
         with contextlib.suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             data = source.read()
-            with opened(data, ("JPEG",), _MOST_PIXELS) as picture:
+            with JpegImageFile(io.BytesIO(data)) as picture:
                 # A progressive one is held as coefficients too, and may go through all of itself a hundred times.
                 if picture.width * picture.height > _MOST_PIXELS or picture.info.get("progressive"):
                     continue

@@ -138,6 +138,13 @@ def steps_of(data: bytes) -> Steps:
         return steps
 
 
+def import_readers() -> None:
+    """Import all that reading a picture needs. Pillow would import its forty others to find the first of them."""
+    from PIL import AvifImagePlugin, ExifTags, Image, ImageCms, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
+
+    Image.preinit()
+
+
 def opened(data: bytes, formats: tuple[str, ...], most_pixels: int | None = None) -> Any:
     """Return a picture of which only the header is read; None is for one whose header was judged before.
 
@@ -145,6 +152,7 @@ def opened(data: bytes, formats: tuple[str, ...], most_pixels: int | None = None
     """
     from PIL import Image
 
+    import_readers()
     with _opening:
         Image.MAX_IMAGE_PIXELS = most_pixels
         return Image.open(io.BytesIO(data), formats=without_pdf(formats))

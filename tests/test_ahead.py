@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from microsite import ahead, encoding, pipeline
 from microsite.ahead import decoded_ahead, worth_it
@@ -101,6 +102,60 @@ def test_what_has_not_been_judged_is_left(
         thread.join()
     assert decoded == ([thread.name] if data == jpeg()[:-40] else [])
     assert capfd.readouterr() == ("", "")
+
+
+_WATCHED = """
+import sys, threading
+import _frozen_importlib as machinery
+from tests import test_ahead
+from microsite import ahead
+from microsite.source import Source, digest_of
+from pathlib import Path
+imported, real = [], machinery._find_and_load
+def watched(name, *more):
+    if threading.current_thread() is not threading.main_thread():
+        imported.append(name)
+    return real(name, *more)
+machinery._find_and_load = watched
+files = sorted(Path(sys.argv[1]).iterdir())
+with ahead.decoded_ahead([Source(f.name, digest_of(f.read_bytes()), str(f)) for f in files], (40, 20, 8)) as thread:
+    thread.join()
+print(len(files), imported)
+"""
+
+
+def test_the_thread_imports_nothing(tmp_path: Path) -> None:
+    """While it did, a build in a hundred waited for ever: its texts were read by code that was being imported."""
+    told = Image.Exif()
+    told.update({0x0112: 6, 0x013B: "Namn"})
+    told.get_ifd(0x8825).update({1: "N"})
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    two = io.BytesIO()
+    Image.new("RGB", (96, 64)).save(two, "MPO", save_all=True, append_images=[Image.new("RGB", (96, 64))])
+    notes: tuple[dict[str, Any], ...] = (
+        {}, {"exif": told}, {"icc_profile": profile}, {"icc_profile": b"x"}, {"comment": b"x"}, {"dpi": (300, 300)},
+        {"xmp": b"<x:xmpmeta/>"},
+    )  # fmt: skip
+    pictures = [jpeg(**note) for note in notes]
+    pictures += [converted("L"), converted("CMYK"), converted("CMYK", icc_profile=profile), jpeg((900, 600), exif=told)]
+    pictures += [jpeg()[:-40], jpeg()[:200], b"\xff\xd8\xff noise", b"\xff\xd8\xff\xe0\0\x04", b"%PDF-1.7", b""]
+    pictures += [two.getvalue()]
+    folder = tmp_path / "bilder"
+    folder.mkdir()
+    for number, data in enumerate(pictures):
+        (folder / f"{number}.jpg").write_bytes(data)
+    root = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", _WATCHED, str(folder)], cwd=root, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == (f"{len(pictures)} []", "")
+
+
+def converted(mode: str, **options: Any) -> bytes:
+    """Return a photograph in grey or in inks."""
+    data = io.BytesIO()
+    Image.new(mode, (96, 64)).save(data, "JPEG", **options)
+    return data.getvalue()
 
 
 def test_a_picture_that_is_gone_or_changed_is_left(decoded: list[str], tmp_path: Path) -> None:
