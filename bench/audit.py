@@ -294,6 +294,8 @@ def main() -> int:
     chosen_by = parser.parse_args()
     what = chosen_by.what or ["htmlcs", "lighthouse"]
     pages = chosen(chosen_by.output, chosen_by.langs, chosen_by.kinds)
+    if not pages:
+        give_up("no page is of that kind in that language.")
     sniffed, views = (every_page(chosen_by.output), EVERY_VIEW) if chosen_by.every else (pages, VIEWS)
     folder = fetch_tools()
     wrong = 0

@@ -107,7 +107,6 @@ def test_what_has_not_been_judged_is_left(
 _WATCHED = """
 import sys, threading
 import _frozen_importlib as machinery
-from tests import test_ahead
 from microsite import ahead
 from microsite.source import Source, digest_of
 from pathlib import Path
@@ -125,7 +124,7 @@ print(len(files), imported)
 
 
 def test_the_thread_imports_nothing(tmp_path: Path) -> None:
-    """While it did, a build in a hundred waited for ever: its texts were read by code that was being imported."""
+    """In a process of its own, where nothing is imported yet. While it did, a build was seen to wait for ever."""
     told = Image.Exif()
     told.update({0x0112: 6, 0x013B: "Namn"})
     told.get_ifd(0x8825).update({1: "N"})
